@@ -1,0 +1,216 @@
+"""Korean terms for BM25: Kiwi's morphemes, and the normal forms of dates, numbers, Hanja, pairs.
+
+One analysis serves passages and questions. Here folding happens freely, because terms only find
+passages; the text that is quoted is never touched. This module owns kiwipiepy.
+"""
+
+import re
+import threading
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kiwipiepy import Kiwi
+
+TERMS_VERSION = 2
+ANALYSER = f"kiwipiepy {version('kiwipiepy')}/terms {TERMS_VERSION}"
+
+# Particles, endings, punctuation and the copula find nothing; all else may.
+_CONTENT = frozenset((
+    "NNG", "NNP", "NNB", "NR", "NP", "SL", "SH", "SN", "XR", "XPN", "XSN", "VV", "VA", "MM", "MAG",
+    "W_URL", "W_EMAIL", "W_HASHTAG", "W_SERIAL",
+))  # fmt: skip
+_VERBS = ("VV", "VA")
+_FREQUENT = frozenset(("하다", "있다", "되다", "없다", "것", "등", "수", "때", "이", "그", "저"))
+# In a Korean corpus the little words of English are rare, and would weigh as much as names.
+_ENGLISH = frozenset((
+    "a", "about", "after", "all", "an", "and", "any", "are", "as", "at", "be", "been", "before",
+    "between", "but", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has",
+    "have", "he", "her", "his", "how", "i", "if", "in", "into", "is", "it", "its", "many", "more",
+    "most", "much", "no", "not", "of", "on", "or", "out", "over", "s", "she", "so", "than",
+    "that", "the", "their", "them", "there", "these", "they", "this", "those", "to", "under",
+    "until", "up", "was", "we", "were", "what", "when", "where", "which", "who", "whom", "whose",
+    "why", "will", "with", "would", "you", "your",
+))  # fmt: skip
+
+# Hanja that the news writes in place of a syllable, each before the reading that people type.
+_READINGS = (
+    "對대新신反반美미北북中중日일韓한露러英영佛불獨독南남親친非비脫탈駐주訪방軍군黨당核핵與여"
+    "野야前전現현故고大대小소總총副부長장兵병戰전亞아印인泰태濠호伊이西서東동越월蒙몽理리政정"
+    "府부國국會회法법檢검警경市시道도郡군區구人인民민者자男남女녀父부母모子자學학校교高고初초"
+    "金금銀은土토水수火화木목月월年년時시分분第제一일二이三삼四사五오六육七칠八팔九구十십百백"
+    "千천萬만億억兆조條조約약協협定정經경濟제外외交교部부安안保보同동盟맹通통封봉氏씨家가發발"
+    "文문化화說설再재全전最최無무有유內내上상下하首수相상主주席석院원議의員원選선擧거株주價가"
+    "稅세靑청白백黑흑王왕宮궁妻처夫부兄형弟제死사生생車차船선機기線선性성超초"
+)
+_HANJA = str.maketrans(_READINGS[::2], _READINGS[1::2])
+_COUNTRIES = {
+    "한": "한국", "남": "한국", "북": "북한", "미": "미국", "중": "중국", "일": "일본",
+    "러": "러시아", "우": "우크라이나", "이": "이스라엘",
+}  # fmt: skip
+# Two to four countries as one word, in any order: 북러, 한·미·일, 북-중-러. Without a mark only
+# those pairs that are no ordinary word.
+_MARK = "[·ㆍ‧・\\-]"
+_COUNTRY_WORD = re.compile(
+    rf"(?<![가-힣])[한남북미중일러우](?:{_MARK}[한남북미중일러우]){{1,3}}(?![한남북미중일러우])"
+    r"|(?<![가-힣])(?:북중러|한미일|한중일|북러|러북|한미|미북|북미|북중|중러|러중|한일|한중|미중|남북|북남|"
+    r"북일|일북|미일|중일|한러|미러|러우)(?=[가-힣]|\W|$)"
+)
+_DATE = re.compile(
+    r"(?<![\d/.,\-])(?:(?P<year>(?:19|20)\d\d|’\d\d|'\d\d)\s?(?:년|[.\-/])\s?)?"
+    r"(?P<month>1[0-2]|0?[1-9])\s?(?P<sign>월|[/.\-])\s?(?P<day>3[01]|[12]\d|0?[1-9])"
+    r"(?:\s?일|(?![\d%]|[.,]\d|\s?(?:[십백천만억조배명원도점개]|퍼센트|[a-z㎜㎞])))"
+)
+_MONTH = re.compile(r"(?:(?P<year>(?:19|20)\d\d)\s?[년.]\s?)?(?<!\d)(?P<month>1[0-2]|0?[1-9])\s?월")
+_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?=\s?년|\s?[.\-/]\s?\d)")
+_SCALES = {"십": 10, "백": 10**2, "천": 10**3, "만": 10**4, "억": 10**8, "조": 10**12}
+_AMOUNT = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\d.,])\d+(?:\.\d+)?(?:\s?[십백천만억조])+"
+    r"(?:\s?\d[\d,]*(?:\.\d+)?(?:\s?[십백천만억조])*)*|(?<![\d.,])\d{4,}(?![\d.,])"
+)
+_AMOUNT_PART = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?((?:[십백천만억조]\s?)*)")
+_SURROGATE = re.compile(r"[\ud800-\udfff\x00]")
+_HANGUL = r"\uac00-\ud7a3\u3040-\u30ff\u3400-\u9fff"
+_RUN = re.compile(rf"[{_HANGUL}]+|[^\W_{_HANGUL}]+")
+
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A morpheme with its offsets in the text; tokens may overlap (그건 is 그거 and ᆫ)."""
+
+    form: str
+    tag: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: offsets in the text, and its tokens with offsets in the same text."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+
+@cache
+def kiwi() -> "Kiwi":
+    """Return the one Kiwi of this process; loading it takes about a second."""
+    from kiwipiepy import Kiwi
+
+    with _lock:
+        return Kiwi()
+
+
+def analyse(texts: Iterable[str]) -> Iterator[tuple[Sentence, ...]]:
+    """Yield the sentences of each text, in order, from one batched pass over all of them."""
+    safe = (_SURROGATE.sub("\ufffd", text) for text in texts)
+    for sentences in kiwi().split_into_sents(safe, return_tokens=True):
+        yield tuple(
+            Sentence(
+                s.start, s.end, tuple(Token(t.form, t.tag, t.start, t.end) for t in s.tokens or ())
+            )
+            for s in sentences
+        )
+
+
+def count_terms(text: str, sentences: Sequence[Sentence]) -> Counter[str]:
+    """Count the terms of `text`, of which `sentences` is the analysis.
+
+    >>> sorted(count_terms("9/13 방북", next(analyse(["9/13 방북"]))))
+    ['9', '13', '@09-13', '@9월', '방북']
+    """
+    counts: Counter[str] = Counter()
+    for sentence in sentences:
+        counts.update(term for token in sentence.tokens if (term := term_of(token)))
+    counts.update(normal_forms(text))
+    return counts
+
+
+def term_of(token: Token) -> str | None:
+    """Return the term that a morpheme gives, None for particles, endings and the most frequent."""
+    tag = token.tag.partition("-")[0]
+    if tag not in _CONTENT:
+        return None
+    form = fold(token.form)
+    if tag in _VERBS:
+        form += "다"
+    return None if form in _FREQUENT or form in _ENGLISH else form
+
+
+def fold(text: str) -> str:
+    """Return `text` with full-width forms, case and Hanja folded."""
+    return unicodedata.normalize("NFKC", text).lower().translate(_HANJA)
+
+
+def normal_forms(text: str) -> Iterator[str]:
+    """Yield terms for what a text may write in many ways: dates, amounts, pairs of countries.
+
+    9월 13일, 9/13 and 9.13 give `@09-13` and `@9월`, with a year also `@2024-09-13`; 1만 and
+    10,000 give `#10000`; 북·러 and 러북 give 북한 and 러시아.
+    """
+    yield from _dates(text)
+    for match in _AMOUNT.finditer(text):
+        yield f"#{amount(match[0]):g}"
+    for match in _COUNTRY_WORD.finditer(fold(text)):
+        yield from (_COUNTRIES[sign] for sign in match[0] if sign in _COUNTRIES)
+
+
+def _dates(text: str) -> Iterator[str]:
+    years = {match["year"] for match in _YEAR.finditer(text)}
+    only = years.pop() if len(years) == 1 else None  # a caption's year holds for its rows
+    for match in _DATE.finditer(text):
+        day = f"{int(match['month']):02}-{int(match['day']):02}"
+        yield f"@{day}"
+        yield f"@{int(match['month'])}월"
+        year = match["year"]
+        if year and not year[0].isdigit():
+            year = f"20{year[1:]}"
+        if year or only:
+            yield f"@{year or only}-{day}"
+    for match in _MONTH.finditer(text):
+        yield f"@{int(match['month'])}월"
+        if match["year"] or only:
+            yield f"@{match['year'] or only}-{int(match['month'])}월"
+
+
+def amount(text: str) -> float:
+    """Return the value of a number as Korean writes it: `3조 2천억` and `3.2조` are 3.2e12."""
+    total = 0.0
+    for match in _AMOUNT_PART.finditer(text):
+        value, large = float(match[1].replace(",", "")), 1
+        for sign in match[2].replace(" ", ""):
+            if _SCALES[sign] < 10**4:
+                value *= _SCALES[sign]
+            else:
+                large *= _SCALES[sign]
+        total += value * large
+    return total
+
+
+def count_bigrams(text: str) -> Counter[str]:
+    """Count the pairs of neighbouring Hangul, Kana or Han, and the whole words of other scripts.
+
+    They find what morphemes miss: compounds written together or apart, words Kiwi cuts elsewhere.
+    """
+    counts: Counter[str] = Counter()
+    for run in _RUN.findall(fold(text)):
+        if len(run) > 1 and re.match(rf"[{_HANGUL}]", run):
+            counts.update(one + two for one, two in pairwise(run))
+        elif run not in _ENGLISH:
+            counts[run] += 1
+    return counts
+
+
+def spaced(left: str, right: str) -> bool:
+    """Tell whether Kiwi would write a space between two pieces that a line break parts."""
+    with _lock:
+        return bool(kiwi().glue([left, right], return_space_insertions=True)[1][0])
