@@ -1,0 +1,80 @@
+"""What a reader yields, cleaned: the article's own text, each piece with one role.
+
+Every step drops blocks or cuts characters and says why; none writes a character of its own.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from index.cleaning.boilerplate import boilerplate, title_line
+from index.cleaning.bylines import described
+from index.cleaning.lines import is_prose
+from index.cleaning.pages import footnote_marks, page_furniture
+from index.cleaning.repeats import repeats
+from index.cleaning.structure import structured
+from index.cleaning.unwrap import Wrapping, unwrapped, wrapping
+from index.readers.markup import removals
+from index.records import Block, Metadata, Reading, Removal
+
+
+def clean(reading: Reading) -> Reading:
+    """Return `reading` without menus, repeats and page furniture, its lines rejoined.
+
+    What was removed is added to `removals`; missing metadata are taken from the lines.
+    """
+    if reading.locator == "record":  # a table of records has nothing around it
+        return reading
+    metadata = described(reading.metadata, reading.blocks)
+    how = wrapping(reading.blocks) if reading.hard else Wrapping()
+    if how.columns:
+        blocks, removed = _clean_pages(reading, how)
+    else:
+        blocks, removed = _without(reading.blocks, boilerplate(reading.blocks))
+        blocks = structured(blocks) if reading.hard else blocks
+    metadata = _titled(metadata, blocks) if reading.hard else metadata
+    blocks, repeated = _without(blocks, repeats(blocks))
+    removed += repeated
+    if not metadata.title:
+        metadata = replace(metadata, title=_title(blocks))
+    return replace(
+        reading,
+        blocks=tuple(blocks),
+        metadata=metadata,
+        removals=(*reading.removals, *removed),
+    )
+
+
+def _clean_pages(reading: Reading, how: Wrapping) -> tuple[list[Block], list[Removal]]:
+    kept, removed = _without(reading.blocks, page_furniture(reading.blocks))
+    blocks = unwrapped(kept, how, reading.source)
+    marks = footnote_marks([block.text.text for block in blocks])
+    for i, spans in enumerate(marks):
+        if spans:
+            cut = (Block("text", blocks[i].text.slice(*span)) for span in spans)
+            removed += removals("footnote mark", cut)
+            blocks[i] = replace(blocks[i], text=blocks[i].text.cut(spans))
+    return blocks, removed
+
+
+def _without(
+    blocks: Sequence[Block], reasons: Mapping[int, str]
+) -> tuple[list[Block], list[Removal]]:
+    removed: list[Removal] = []
+    for i, reason in sorted(reasons.items()):
+        removed += removals(reason, [blocks[i]])
+    return [block for i, block in enumerate(blocks) if i not in reasons], removed
+
+
+def _titled(metadata: Metadata, blocks: Sequence[Block]) -> Metadata:
+    """Return `metadata` with the likeliest of the lines above the first sentence as title."""
+    texts = [" ".join(block.text.text.split()) for block in blocks]
+    first = next((i for i, text in enumerate(texts) if is_prose(text)), 0)
+    above = [i for i in range(first) if blocks[i].kind != "item"]
+    line = title_line(texts, above)
+    return replace(metadata, title=texts[line]) if line >= 0 and not metadata.title else metadata
+
+
+def _title(blocks: Iterable[Block]) -> str:
+    """Return the beginning of the text, as the title of a document that has none."""
+    text = next((" ".join(block.text.text.split()) for block in blocks), "")
+    return text if len(text) <= 60 else text[:59] + "…"

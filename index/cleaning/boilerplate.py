@@ -1,0 +1,193 @@
+"""What a web page puts around its article: menus, share buttons, contacts, licences, link lists.
+
+Rules on where lines stand. Each line that goes carries its reason, for the report.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from index.cleaning.lines import BULLET, CAPTION, DATE_ROW, STOPPED, is_prose, is_report
+from index.cleaning.notices import is_list, reason_of
+from index.records import Block
+from index.sourcemap import squeeze
+
+_READ = re.compile(r"읽|보기|보러|more", re.IGNORECASE)
+_PROMOTION = re.compile(
+    r"https?://\S+|www\.\S+"
+    r"|(?:앱|채널|뉴스레터|카카오톡|텔레그램|유튜브|알림).{0,20}(?:구독|추가|다운|설치|받)"
+)
+_ROW = re.compile(r"\s*\|(?:[^|]+\|){2,}\s*$")
+# What stands below an article and nowhere else.
+_BELOW = ("related news", "licence", "posting rules", "read more")
+# Prose below one of these in this share of the article's length: the article goes on.
+_GOES_ON = 0.2
+# Fewer lines above the article than this are its title and subtitle, not a menu.
+_MENU_LINES = 3
+# A shorter line that stands twice is a button or the name of the site.
+_TITLE_LENGTH = 12
+# So many lines of this length that stand twice are a body that stands twice.
+_REPEATED_LINES, _REPEATED_LENGTH = 3, 20
+# A notice stands among others: so many lines above it are looked at.
+_NEAR = 3
+
+
+def boilerplate(blocks: Sequence[Block]) -> dict[int, str]:
+    """Return the positions of the blocks that are not the article, each with its reason."""
+    page = _Page(blocks)
+    page.judge_lines()
+    page.mark(_recurring(page, read=True), "read more")
+    page.mark(_recurring(page), "recurring line")
+    page.mark(_after_article(page), "below the article")
+    page.mark(_link_lists(page), "related news")
+    page.mark(_edges(page), "around the article")
+    return page.reasons
+
+
+class _Page:
+    """The lines of one document, and what was decided on them so far."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.texts = [" ".join(block.text.text.split()) for block in blocks]
+        self.fixed = [b.kind in ("heading", "header", "row", "caption", "excerpt") for b in blocks]
+        self.headings = [block.kind == "heading" for block in blocks]
+        self.reasons: dict[int, str] = {}
+
+    def judge_lines(self) -> None:
+        """Give the lines that are no article, whatever stands around them, their reason."""
+        first = next((i for i, text in enumerate(self.texts) if is_prose(text)), len(self.texts))
+        twice = _end_of_repeats(self.texts)
+        for i, text in enumerate(self.texts):
+            near = i > first and any(j in self.reasons for j in range(i - _NEAR, i))
+            if self.headings[i] and is_list(text):
+                self.reasons[i] = "related news"
+            elif not self.fixed[i]:
+                reason = reason_of(text, below=i > first, near=near or i >= twice)
+                self.reasons |= {i: reason} if reason else {}
+
+    def mark(self, lines: Iterator[int], reason: str) -> None:
+        for i in list(lines):
+            self.reasons.setdefault(i, reason)
+
+    def reports(self, i: int) -> bool:
+        """Tell whether a line is a sentence of an article, a point of it, or fixed."""
+        return self.fixed[i] or is_report(self.texts[i]) or bool(BULLET.match(self.texts[i]))
+
+    def prose(self) -> list[int]:
+        """Return the positions of running text and of what is fixed, in order."""
+        return [
+            i
+            for i, text in enumerate(self.texts)
+            if i not in self.reasons and (self.fixed[i] or is_prose(text))
+        ]
+
+
+def _end_of_repeats(texts: Sequence[str]) -> int:
+    """Return where a body that stands twice ends; n where there is none."""
+    seen: set[str] = set()
+    again = []
+    for i, text in enumerate(map(squeeze, texts)):
+        if text in seen and len(text) >= _REPEATED_LENGTH:
+            again.append(i)
+        seen.add(text)
+    return again[-1] + 1 if len(again) >= _REPEATED_LINES else len(texts)
+
+
+def _recurring(page: _Page, *, read: bool = False) -> Iterator[int]:
+    """Yield lines that stand three times in one page and are no sentences: its furniture."""
+    counts = Counter(squeeze(text) for text in page.texts)
+    for i, text in enumerate(page.texts):
+        recurs = counts[squeeze(text)] >= 3 and len(text) < (20 if read else 80)
+        loose = not page.fixed[i] and not STOPPED.search(text)
+        if recurs and loose and (not read or _READ.search(text)):
+            yield i
+
+
+def _after_article(page: _Page) -> Iterator[int]:
+    """Yield all lines from where the article is over: a foot's line with little prose behind it."""
+    prose, seen = [], set()
+    for i in page.prose():  # a body that is given twice counts once
+        if squeeze(page.texts[i]) not in seen and not page.headings[i]:
+            seen.add(squeeze(page.texts[i]))
+            prose.append(i)
+    teasers = [i for i, reason in page.reasons.items() if reason == "read more"]
+    ends = [i for i, reason in page.reasons.items() if reason == "end mark"]
+    for start in _feet(page, ends):
+        last = teasers[-1] if len([i for i in teasers if i > start]) > 1 else start
+        before = sum(len(page.texts[i]) for i in prose if i < start)
+        below = (i for i in prose if i > last)  # below an end mark politeness is the site's
+        after = sum(len(page.texts[i]) for i in below if start not in ends or page.reports(i))
+        if before and after <= _GOES_ON * before:
+            yield from range(start, len(page.texts))
+            return
+        if last > start:
+            yield from range(start, last)
+
+
+def _feet(page: _Page, ends: Sequence[int]) -> list[int]:
+    """Return where the article may be over; the text above a first 'read more' is a teaser."""
+    feet = [i - (reason == "read more") for i, reason in page.reasons.items() if reason in _BELOW]
+    tables = [i for i, text in enumerate(page.texts) if CAPTION.match(text) or _ROW.match(text)]
+    if ends and not any(i > max(ends) for i in tables if i not in page.reasons):
+        feet.append(max(ends))
+    return sorted(feet)
+
+
+def _link_lists(page: _Page) -> Iterator[int]:
+    """Yield the links below a list's heading that stands above or inside the article."""
+    prose = page.prose()
+    for start in (i for i, reason in page.reasons.items() if reason == "related news"):
+        yield from range(start, next((i for i in prose if i > start), len(page.texts)))
+
+
+def _edges(page: _Page) -> Iterator[int]:
+    """Yield lines without a sentence above and below the article; its title and points stay."""
+    prose = [i for i in page.prose() if not page.fixed[i]] or page.prose()
+    if not prose:
+        return
+    loose = [i for i in range(len(page.texts)) if i not in page.reasons and not page.fixed[i]]
+    above = [i for i in loose if i < prose[0]]
+    title = title_line(page.texts, above)
+    for i in loose:
+        outside = i < prose[0] or i > prose[-1]
+        promotes = len(page.texts[i]) < 120 and _PROMOTION.search(page.texts[i])
+        if not outside or i == title or not (promotes or not _says_something(page.texts[i])):
+            continue
+        if i > prose[-1] or promotes or (len(above) >= _MENU_LINES and i < title):
+            yield i
+
+
+def title_line(texts: Sequence[str], above: Sequence[int]) -> int:
+    """Return which of the lines `above` the article is its title; -1 where none can be.
+
+    One that stands twice, as a page and the release on it have it; then the longest, of those that
+    are no breadcrumb, subtitle in dashes or line of a date.
+    """
+    counts = Counter(squeeze(text) for text in texts)
+
+    def rank(i: int) -> tuple[int, int]:
+        twice = counts[squeeze(texts[i])] == 2 and len(texts[i]) >= _TITLE_LENGTH
+        return _title_length(texts[i]) + 60 * twice, -i
+
+    return max(above, key=rank, default=-1)
+
+
+def _title_length(text: str) -> int:
+    marks = len(re.findall(r"[|/>▶▷›»]|\s-\s", text)) + 2 * text.startswith(("-", "<", "(", "※"))
+    dated = re.search(r"(?:19|20)\d\d\s?[.년/-]\s?\d{1,2}\s?[.월/-]\s?\d{1,2}", text)
+    return min(len(text), 60) - 20 * marks - 30 * bool(dated)
+
+
+def _says_something(text: str) -> bool:
+    """Tell whether a short line may be a sentence, a point, a table's row or a filled field."""
+    return bool(
+        STOPPED.search(text)
+        or _ROW.match(text)
+        or BULLET.match(text)
+        or CAPTION.match(text)
+        or DATE_ROW.match(text)
+        or re.search(
+            r"\S\s?[:：]\s?\S|\t|\d\s?[십백천만억조]{0,2}\s?(?:%|명|원|건|개|대|톤|달러|도|㎜|mm|km|㎞|위|점|세|시)",
+            text,
+        )
+    )

@@ -1,0 +1,75 @@
+"""Date and outlet of a document that does not declare them: from its first and last lines."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from index.cleaning.lines import DATE_LINE, is_prose
+from index.readers.frontmatter import iso_date
+from index.records import Block, Metadata
+
+_DATED = re.compile(
+    r"(?:입력|등록|승인|수정|발행|게재|작성|배포|보도\s?(?:시점|일시|일자)|기사입력|최종수정|날짜|일시|"
+    r"발표|송고|posted|published|updated|date)\s?(?:일|일시|일자)?\s*[:：|.]?\s*",
+    re.IGNORECASE,
+)
+_OUTLET = re.compile(
+    r"(?:ⓒ|©|\(c\)|copyright|저작권자[\s:(])[\s:(ⓒ©]*(?:(?:19|20)\d\d)?[\s,.]*"
+    r"(?!허락|동의|승인|무단)(?P<name>[가-힣A-Za-z][가-힣A-Za-z0-9 ]{1,18}?)"
+    r"(?=\s*(?:[,.)(|·&\-–—]|무단|all\b|제공|$))",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(
+    r"^\W*\[(?:[가-힣]{2,4}=)?"
+    r"(?P<name>[가-힣A-Za-z ]{1,10}"
+    r"(?:신문|일보|경제|뉴스|통신|방송|저널|타임[즈스]|투데이|매일|일일))\]"
+)
+_RELEASE = re.compile(
+    r"(?P<name>[가-힣]{2,14}(?:부|처|청|원|회|공사|공단|시|도|군|구|연구소|대학교))(?:[가이은는]|의|에서)?\s?"
+    r"(?:제공한 |배포한 |낸 )?보도자료"
+)
+_STATED = re.compile(
+    r"^\s*(?:출처|제공|매체|언론사|발행처|source)\s*[:：]\s*(?P<name>\S[^|\n]{0,30})", re.IGNORECASE
+)
+# The first and last so many lines are where a page says who it is.
+_HEAD, _TAIL = 25, 60
+_LONGEST = 160
+
+
+def described(metadata: Metadata, blocks: Sequence[Block]) -> Metadata:
+    """Return `metadata` with what is missing in it taken from the lines of the document."""
+    head = [block.text.text.strip() for block in blocks[:_HEAD]]
+    around = [*head, *(block.text.text for block in blocks[-_TAIL:])]
+    if metadata.date is None and (day := _byline_date(head)):
+        metadata = replace(metadata, date=day, date_origin="byline")
+    if not metadata.source:
+        metadata = replace(metadata, source=_outlet(around))
+    return metadata
+
+
+def file_date(metadata: Metadata, name: str) -> Metadata:
+    """Return `metadata` with the date that the file's name begins with, where it has none."""
+    if metadata.date is not None:
+        return metadata
+    match = re.search(r"(?<!\d)(?:19|20)\d\d([-_.]?)\d\d\1\d\d(?!\d)", name)
+    day = iso_date(match[0].replace("_", "-")) if match else None
+    return replace(metadata, date=day, date_origin="file name") if day else metadata
+
+
+def _byline_date(lines: Iterable[str]) -> str | None:
+    for line in lines:
+        if len(line) <= 80 and (_DATED.search(line) or DATE_LINE.match(line)):
+            day = iso_date(line)
+            if day and not is_prose(line):
+                return day
+    return None
+
+
+def _outlet(lines: Iterable[str]) -> str:
+    for line in lines:
+        if len(line) > _LONGEST:
+            continue
+        for pattern in (_STATED, _BRACKETED, _OUTLET, _RELEASE):
+            if match := pattern.search(line):
+                return " ".join(match["name"].split()).strip(" .")
+    return ""

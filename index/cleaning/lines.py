@@ -1,0 +1,65 @@
+"""What a line looks like: width, prose or not, bullet, caption, date row. No decisions here."""
+
+import re
+import unicodedata
+
+_WIDE = frozenset("WF")
+_END = re.compile(
+    r"(?:[.!?。…]|[다요음함임됨])[\"'”’」』)\]〉》]*\d{0,3}\s*$|[.!?][\"'”’」』)\]]*\d{0,3}\s*$"
+)
+# The same with a full stop, which a title or a button does not have.
+STOPPED = re.compile(r"\w{2,}[\"'”’」』)\]]*[.!?][\"'”’」』)\]]*\d{0,3}\s*$")
+# The news says -다, a site -니다 or -세요; both may tell what somebody said.
+_PLAIN = re.compile(r"(?<!니)다[\"'”’」』)\]]*[.!?]?[\"'”’」』)\]]*\d{0,3}\s*$")
+_REPORTED = re.compile(r"[다라자]고 |기로 [했하]")
+BULLET = re.compile(r"\s*(?:[□■○●◯◦◇◆▶▷►❍❏•∙▪▣◎☞※*]|[ㅇㆍo·](?=\s)|[-–—](?=\s))\s*")
+NUMBERED = re.compile(r"\s*(?:\d{1,2}[.)]|[가-하][.)]|\(\d{1,2}\)|[①-⑳]|[IVXⅠ-Ⅹ]{1,4}\.)\s+")
+# What a press release ends with, behind its last sentence.
+END_MARK = re.compile(r"\s*[<〈‹＜\[(]\s*끝\s*[>〉›＞\])]\s*$")
+CAPTION = re.compile(
+    r"\s*[\[<〈【(]?\s*(?:표|그림|도표|Table|Figure)\s*\d+(?:-\d+)?\s*[.:\])>〉】–-]?\s*\S",
+    re.IGNORECASE,
+)
+_DAY = (
+    r"(?:\d{1,2}/\d{1,2}|\d{1,2}\.\s?\d{1,2}\.?|\d{1,2}월\s?\d{1,2}일|"
+    r"(?:19|20)\d\d[.\-/]\s?\d{1,2}(?:[.\-/]\s?\d{1,2}\.?)?)"
+)
+_WEEKDAY = r"(?:\s?\([월화수목금토일]\))?"
+DATE_ROW = re.compile(
+    rf"\s*{_DAY}{_WEEKDAY}(?:\s?[~∼–\-]\s?(?:{_DAY}|\d{{1,2}}일?){_WEEKDAY})?(?=\s|$)"
+)
+
+# An outlet, a place or nothing, then a date: `[부산=포구신문] 2025-04-23 06:40`.
+DATE_LINE = re.compile(
+    r"^\W*(?:[^\d.!?]{0,30}[\]|·/,(=]\s*)?(?:19|20)\d\d\s?[.\-/년]\s?\d{1,2}\s?[.\-/월]\s?\d{1,2}"
+    r"\s?[일.]?\s*(?:\(?[월화수목금토일](?:요일)?\)?)?[,T]?\s*(?:(?:오전|오후)?\s*\d{1,2}\s?[:시]\s?"
+    r"\d{1,2}(?::\d\d|분)?)?\W*$"
+)
+
+
+def width(text: str) -> int:
+    """Return how many columns `text` takes; Hangul and Han take two."""
+    return sum(2 if unicodedata.east_asian_width(c) in _WIDE else 1 for c in text.strip())
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether `text` ends as a Korean or English sentence does."""
+    return _END.search(text) is not None
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a line is running text: a sentence, or a point of an outline with substance.
+
+    Without a full stop only a longer one is: a title may end as a sentence does.
+    """
+    bare = text.strip()
+    if BULLET.match(bare) and bare[0] in "□■○●◯◦◇◆❍❏ㅇ":
+        return len(bare) >= 20
+    ends = STOPPED.search(bare) or (len(bare) > 60 and ends_sentence(bare))
+    return len(bare) >= 30 and bool(ends)
+
+
+def is_report(text: str) -> bool:
+    """Tell whether a line is a sentence as the news writes it: in the plain style, or reported."""
+    told = _PLAIN.search(text) or _REPORTED.search(text)
+    return is_prose(text) and told is not None

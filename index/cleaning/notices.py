@@ -1,0 +1,147 @@
+"""What one line is, if it is no part of an article: a menu, a stamp, a licence, a byline.
+
+Rules on the line itself; where it stands, and what follows from that, is for `boilerplate`.
+"""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from index.cleaning.lines import DATE_LINE, STOPPED, ends_sentence, is_report
+
+_PARTS = re.compile(r"[\s|>/,·ㆍ»«›‹▶▲▼◀∨^\[\]()]+")
+# Headings of lists of other articles, at the beginning of a line.
+_LISTS = re.compile(
+    r"""^\W*(?:
+    (?:similar|related|more|most\ (?:read|viewed|popular)|latest|top)
+     \ (?:news|articles|stories|posts)
+    |more\ (?:sport|politics|business|world|opinion|from\ .{1,30})
+    |you\ may\ also\ like|recommended|trending
+    |이런\ (?:기사|뉴스|글)[도는은]?\ ?(?:어때|있|보)\w*
+    |(?:관련|비슷한|유사한?|연관|추천|인기|최신|주요|실시간|이\ 시각|오늘의|지금\ 뜨는|화제의
+       |이런|다른|방금|분야별|주간|놓치면\ 안\ 되는
+       |(?:가장\ )?많이\ ?[본읽][은는]?|함께\ ?[본볼읽]\w*
+       |조회\ ?수?\ ?(?:높은|많은)|이\ 기자의|[가-힣]{2,6}\ 기자의)
+     \s?(?:인기\ |주요\ |최신\ |많이\ [본읽]은?\ |핫\ ?|다른\ )?
+     (?:뉴스|기사|소식|콘텐츠|글|보도자료|이슈|헤드라인|토픽|키워드|검색어|영상|랭킹|포토)
+    )(?P<after>$|[:：»>(\[|\])】〉》■◆]|\s)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_READ_ON = re.compile(
+    r"^\W*(?:더 (?:많은|읽|보)|자세히 (?:읽|보)|계속 읽|이어 ?읽|전체 ?(?:기사|보기)|원문 ?보기|"
+    r"기사 ?(?:더|계속|전문) ?보기|read (?:more|on|full)|continue reading).{0,20}$",
+    re.IGNORECASE,
+)
+_LEGAL = re.compile(
+    r"공공누리|무단\s?(?:전재|복제|배포|사용)"
+    r"|all rights reserved|^\W*copyright|[ⓒ©]"
+    r"|저작권자\s*[:(]|자유\s?이용이? ?가능|보도자료를 (?:전재|그대로|옮)",
+    re.IGNORECASE,
+)
+_LEGAL_WORDS = re.compile(
+    r"자유롭게 이용|자유\s?이용|출처\s?(?:표시|표기)|출처를 (?:밝|표시|적)|저작권|라이선스"
+    r"|AI 학습|허락 없이|재배포|무단|copyright",
+    re.IGNORECASE,
+)
+_RULES = re.compile(
+    r"(?:게시물?|댓글|글)\s?(?:운영|작성|이용|쓰기)\s?(?:원칙|규정|정책|수칙|기준)|이용\s?약관"
+)
+_RULES_WORDS = re.compile(
+    rf"{_RULES.pattern}"
+    r"|(?:게시물|댓글|글|의견)[은이]? .{0,40}(?:삭제|차단|제한)"
+    r"|(?:게시|게재|유포|도용|비방|사칭|링크|훼손|침해|조장|광고|도배|홍보|비하|욕설|위배)\S{0,6}"
+    r"\s?(?:하는|시키는|한|된|되는|판단되는)?\s?(?:내용인 |등의? )?"
+    r"(?:경우|글|게시물|행위|댓글)\s?[.;]?$"
+)
+_CONTACT = re.compile(
+    r"(?:담당|책임)\s?(?:자|부서|과|관|기관|팀|실|공무원)?\s*[:：|]"
+    r"|문의\s?(?:처|사항|전화)?\s*[:：(]|문의처|연락처|☎|☏|\btel\b|전화\s?[:：]?\s?\(?0\d|\(?0\d{1,2}[)\-]\s?\d{3,4}-\d{4}|^\W*\S+@\S+\W*$",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"^.{0,40}(?:기자|특파원|논설위원|통신원)\s*[=|(\[]?\s*(?:\S+@\S+)?\s*[)\]]?$"
+    r"|^[^.]{0,40}\S+@\S+\.\S+$|^By (?:[A-Z][\w.'-]+ ?){1,4}(?:[|,–-].{0,60})?$"
+)
+_STAMP = re.compile(
+    r"^\W*(?:(?:기사)?입력|등록|승인|수정|최종\s?수정|발행|게재|작성(?:일|자)?|조회(?:수)?|"
+    r"배포\s?(?:일시|일)?|보도\s?(?:시점|일시|일자)|posted|published|updated)"
+    r"(?=.*(?:(?:19|20)\d\d|\d\s?:\s?\d\d|즉시|조회))\s?(?:일시?|일자)?\s*[:：|.]?\s*\S.{0,60}$",
+    re.IGNORECASE,
+)
+_PHOTO = re.compile(
+    r"^\W*(?:\[?사진\s?[=:|\]/]|\(사진|사진 ?제공|그래픽\s?=).{0,80}$"
+    r"|^[▲△](?=.*(?:사진|제공|모습|장면)).{0,80}$"
+)
+_NEIGHBOUR = re.compile(r"^\W*(?:이전|다음|앞|뒤|윗|아랫)\s?(?:글|기사)(?=\W)")
+_END = re.compile(r"^\W*끝\W*$|^\W*(?:이상|以上)\W*$")
+# In order of preference, what a line that is no sentence is, whatever stands around it.
+_LOOSE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("read more", _READ_ON),
+    ("menu", _NEIGHBOUR),
+    ("posting rules", _RULES),
+    ("licence", _LEGAL_WORDS),
+    ("time stamp", _STAMP),
+    ("time stamp", DATE_LINE),
+    ("contact", _CONTACT),
+    ("byline", _BYLINE),
+    ("caption of a picture", _PHOTO),
+)
+_LOOSE_ABOVE = tuple(rule for rule in _LOOSE if rule[0] not in ("posting rules", "licence"))
+_LONGEST = 200
+
+
+def reason_of(text: str, *, below: bool, near: bool) -> str | None:
+    """Return why a line is no part of an article, None where it may be one.
+
+    Args:
+        text: the line.
+        below: whether running text stands above it; a title may speak of the law.
+        near: whether it stands among such lines, or below a body that was given twice.
+    """
+    sure = _sure(text)
+    if sure or len(text) > _LONGEST or is_report(text):
+        return sure
+    loose = None if ends_sentence(text) else _loose(text, below=below)
+    return loose or _notice(text, near=near)
+
+
+def _sure(text: str) -> str | None:
+    if _is_menu(text):
+        return "menu"
+    if _END.match(text):
+        return "end mark"
+    return "related news" if is_list(text) else None
+
+
+def _loose(text: str, *, below: bool) -> str | None:
+    rules = _LOOSE if below else _LOOSE_ABOVE
+    return next((reason for reason, pattern in rules if pattern.search(text)), None)
+
+
+def _notice(text: str, *, near: bool) -> str | None:
+    """Return what a sentence is that may be a notice: words of the law alone make it none."""
+    if _LEGAL.search(text) or (near and _LEGAL_WORDS.search(text)):
+        return "licence"
+    return "posting rules" if near and _RULES_WORDS.search(text) else None
+
+
+def is_list(text: str) -> bool:
+    """Tell whether a line is the heading of a list of other articles."""
+    listed = _LISTS.match(text)
+    if not listed or is_report(text):
+        return False
+    return bool(listed["after"].strip()) or not ends_sentence(text)
+
+
+@cache
+def _menu_words() -> frozenset[str]:
+    text = files("index.cleaning").joinpath("menu_words.txt").read_text(encoding="utf-8")
+    return frozenset(text.split())
+
+
+def _is_menu(text: str) -> bool:
+    """Tell whether a line is made of the words of buttons and menus, wholly or mostly."""
+    words = [word for word in _PARTS.split(text.lower()) if word.strip("-:|")]
+    known = sum(word in _menu_words() for word in words)
+    mostly = len(words) >= 4 and known >= 0.6 * len(words) and len(text) < 80
+    return known == len(words) or (mostly and not STOPPED.search(text))

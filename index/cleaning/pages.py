@@ -1,0 +1,59 @@
+"""What PDF pages leave in their text: page numbers, running heads, footnote marks."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from index.cleaning.lines import DATE_ROW
+from index.records import Block
+from index.sourcemap import Span
+
+_PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}|p\.?\s*\d+)\s*")
+# A number glued to a word, a closing mark or a full stop, with nothing that it counts behind it.
+_MARK = re.compile(
+    r"(?<=[가-힣.,”’\"'」』)])(?P<number>\d{1,3})(?=\s|$|[가-힣]{1,2}(?=\s)|[,.)”’])"
+)
+_FEWEST_MARKS = 3
+_HEADS = 3
+
+
+def page_furniture(lines: Sequence[Block]) -> dict[int, str]:
+    """Return the positions of page numbers and running heads among raw lines, with the reason."""
+    texts = [" ".join(line.text.text.split()) for line in lines]
+    heads = Counter(re.sub(r"\d+", "#", text) for text in texts if 4 <= len(text) <= 60)
+    found: dict[int, str] = {}
+    for i, text in enumerate(texts):
+        if _PAGE_NUMBER.fullmatch(text):
+            found[i] = "page number"
+    for i, text in enumerate(texts):
+        recurs = heads[re.sub(r"\d+", "#", text)] >= _HEADS and not DATE_ROW.match(text)
+        if recurs and _at_page_edge(i, lines, found):
+            found.setdefault(i, "running head")
+    return found
+
+
+def _at_page_edge(i: int, lines: Sequence[Block], found: Mapping[int, str]) -> bool:
+    """Tell whether a line is the first or last of a page: beside its number, or set off."""
+    number = any(found.get(j) == "page number" for j in (i - 2, i - 1, i + 1, i + 2))
+    return number or lines[i].text.text[:1].isspace() or lines[i].gap > 1
+
+
+def footnote_marks(texts: Sequence[str]) -> list[list[Span]]:
+    """Return for each text the footnote marks in it: a run of glued numbers 1, 2, 3 … over all.
+
+    A single glued number is left: only their order over the document tells marks from quantities.
+    """
+    found = [
+        (int(match["number"]), i, Span(*match.span("number")))
+        for i, text in enumerate(texts)
+        for match in _MARK.finditer(text)
+    ]
+    chain: list[tuple[int, int, Span]] = []
+    for number, i, span in found:
+        if number == (chain[-1][0] + 1 if chain else 1) or (chain and number == chain[-1][0] + 2):
+            chain.append((number, i, span))
+    marks: list[list[Span]] = [[] for _ in texts]
+    if len(chain) >= _FEWEST_MARKS:
+        for _, i, span in chain:
+            marks[i].append(span)
+    return marks

@@ -1,0 +1,76 @@
+"""Plain lines that are not wrapped, told apart: headings, points, captions and rows of tables."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.cleaning.lines import BULLET, CAPTION, DATE_ROW, END_MARK, NUMBERED, ends_sentence
+from index.readers.markdown import is_row, is_table_rule, table_row
+from index.records import Block, BlockKind
+from index.sourcemap import MappedText
+
+_HEADING_LENGTH = 45
+
+
+def structured(lines: Sequence[Block]) -> list[Block]:
+    """Return `lines` with the role that each has; a line is a paragraph of its own."""
+    blocks: list[Block] = []
+    for i, line in enumerate(lines):
+        if is_row(line.text.text) or is_table_rule(line.text.text):
+            blocks += _drawn(line, blocks)
+            continue
+        kind = _kind(line, blocks[-1].kind if blocks else None, lines[i + 1 : i + 2])
+        text = without_marks(line.text)
+        blocks.append(replace(line, kind=kind, text=text, level=_level(kind)))
+    return blocks
+
+
+def _drawn(line: Block, before: Sequence[Block]) -> list[Block]:
+    """Return the row of a table drawn with bars; the first of a table is its header."""
+    cells = table_row(line.text)
+    if is_table_rule(line.text.text) or not cells.text:
+        return []
+    first = not before or before[-1].kind not in ("header", "row")
+    return [replace(line, kind="header" if first else "row", text=cells)]
+
+
+def without_marks(text: MappedText) -> MappedText:
+    """Return `text` without the mark of its point in an outline, and the end mark behind it."""
+    bullet, end = BULLET.match(text.text), END_MARK.search(text.text)
+    start = bullet.end() if bullet else 0
+    return text.slice(start, max(start, end.start() if end else len(text))).stripped()
+
+
+def _level(kind: BlockKind) -> int:
+    return 2 if kind == "heading" else 0
+
+
+def _kind(line: Block, before: BlockKind | None, following: Sequence[Block]) -> BlockKind:
+    text = line.text.text.strip()
+    table = before in ("caption", "header", "row")
+    if ends_sentence(text) and not (table and DATE_ROW.match(text)):
+        return "item" if BULLET.match(text) else "text"
+    if CAPTION.match(text):
+        return "caption"
+    if table and (DATE_ROW.match(text) or _has_figures(text)):
+        return "row"
+    if before == "caption":
+        return "header"
+    if "\t" in text:
+        return "row"
+    return _loose(text, following)
+
+
+def _loose(text: str, following: Sequence[Block]) -> BlockKind:
+    """Return what a line without a sentence is: a heading above something, a point, or text."""
+    bullet = BULLET.match(text)
+    plain = bullet is None or text[0] in "■◆▶▣◎"
+    field = any(c in text for c in ":：") or NUMBERED.match(text)
+    if following and plain and not field and len(text) <= _HEADING_LENGTH:
+        return "heading"
+    return "item" if bullet or NUMBERED.match(text) else "text"
+
+
+def _has_figures(text: str) -> bool:
+    """Tell whether a line is a name and numbers: `서울 1,234 5.6%`."""
+    cells = text.split()
+    return len(cells) > 1 and any(cell[0].isdigit() for cell in cells[1:])

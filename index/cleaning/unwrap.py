@@ -1,0 +1,185 @@
+"""Hard-wrapped lines, as text extracted from PDF has them, become paragraphs again.
+
+A line is joined to the one before it where that one is full. Whether the joint needs a space is
+told by the file, where lines keep the space on which they broke, else by Kiwi.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from index.cleaning.lines import BULLET, CAPTION, DATE_ROW, NUMBERED, ends_sentence, width
+from index.records import Block, BlockKind
+from index.sourcemap import MappedText
+from index.tokens import spaced
+
+# Wrapped text: lines of much the same width, most of which end in mid-sentence.
+_LINES = 8
+_WIDEST = 140
+_FULL = 0.85
+_SHARE_FULL = 0.4
+_SHARE_OPEN = 0.5
+# So much of a line on each side tells Kiwi whether a joint is inside a word.
+_CONTEXT = 24
+# Where at least this share of full lines keeps its last space, a line without one broke a word.
+_TOLD = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """How a text is wrapped.
+
+    Args:
+        columns: width of a full line; 0 where the text is not wrapped.
+        gap: blank lines that stand between any two lines.
+        told: whether lines keep the space on which they broke.
+    """
+
+    columns: int = 0
+    gap: int = 0
+    told: bool = False
+
+    def full(self, line: Block) -> bool:
+        """Tell whether `line` is as wide as the wrapping lets it be."""
+        return bool(self.columns) and width(line.text.text) >= _FULL * self.columns
+
+
+def wrapping(lines: Sequence[Block]) -> Wrapping:
+    """Return how `lines` are wrapped."""
+    widths = sorted(width(line.text.text) for line in lines)
+    if len(lines) < _LINES:
+        return Wrapping()
+    columns = widths[int(0.9 * (len(widths) - 1))]
+    full = [line for line in lines if width(line.text.text) >= _FULL * columns]
+    open_ = [line for line in full if not ends_sentence(line.text.text.rstrip())]
+    if (
+        columns > _WIDEST
+        or len(full) < _SHARE_FULL * len(lines)
+        or len(open_) < _SHARE_OPEN * len(full)
+        or widths[-1] > 1.5 * columns
+    ):
+        return Wrapping()
+    gaps = Counter(line.gap for line in lines[1:])
+    kept = sum(line.text.text[-1:].isspace() for line in full)
+    return Wrapping(columns, gaps.most_common(1)[0][0], _TOLD <= kept / len(full) <= 1 - _TOLD)
+
+
+def unwrapped(lines: Sequence[Block], how: Wrapping, source: str) -> list[Block]:
+    """Return paragraphs, headings, points, captions and table rows of wrapped `lines`."""
+    blocks: list[Block] = []
+    for group in _groups(lines, how):
+        text = join([line.text for line in group.lines], how, source)
+        blocks.append(replace(group.lines[0], kind=group.kind, text=text, level=group.level))
+    return blocks
+
+
+@dataclass(slots=True)
+class _Group:
+    kind: BlockKind
+    lines: list[Block]
+    level: int = 0
+
+
+def _groups(lines: Sequence[Block], how: Wrapping) -> Iterator[_Group]:
+    group: _Group | None = None
+    table = False  # inside a table whose rows begin with dates
+    for i, line in enumerate(lines):
+        if group is not None and table and _goes_on_in_table(group, line, how):
+            group.lines.append(line)
+            continue
+        following = lines[i + 1 : i + 4]
+        if group is not None and not table and _goes_on(group, line, how):
+            heads = ends_sentence(group.lines[-1].text.text) and _is_heading(line, following, how)
+            if not heads or not line.text.text[:1].isspace():
+                group.lines.append(line)
+                continue
+        if group is not None:
+            yield group
+        group = _started(line, following, how, after=group)
+        table = group.kind == "row" or (table and group.kind in ("caption", "header"))
+        table = table or group.kind in ("caption", "header")
+    if group is not None:
+        yield group
+
+
+def _started(
+    line: Block, following: Sequence[Block], how: Wrapping, *, after: _Group | None
+) -> _Group:
+    text = line.text.text
+    in_table = after is not None and after.kind in ("caption", "header", "row")
+    if CAPTION.match(text) and not ends_sentence(text):
+        return _Group("caption", [line])
+    if in_table and DATE_ROW.match(text):
+        return _Group("row", [line])
+    if after is not None and after.kind == "caption" and not how.full(line):
+        return _Group("header", [line])
+    if in_table and after is not None and after.kind != "caption" and _is_figures(text, how, line):
+        return _Group("row", [line])
+    if _is_heading(line, following, how):
+        return _Group("heading", [line], level=2)
+    return _Group("item" if BULLET.match(text) else "text", [line])
+
+
+def _is_figures(text: str, how: Wrapping, line: Block) -> bool:
+    """Tell whether a short line under a table's header is a row of names and numbers."""
+    cells = text.split()
+    if NUMBERED.match(text):  # `2. 2024년의 변화` is a heading
+        return False
+    return not how.full(line) and any(c[0].isdigit() for c in cells[1:]) and not ends_sentence(text)
+
+
+def _goes_on(group: _Group, line: Block, how: Wrapping) -> bool:
+    """Tell whether `line` belongs to the paragraph before it."""
+    last, text = group.lines[-1], line.text.text
+    if group.kind in ("heading", "caption", "header", "row") or CAPTION.match(text):
+        return False
+    if BULLET.match(text) and (line.gap > how.gap or not how.full(last) or text[:1].isspace()):
+        return False
+    if how.full(last):
+        return not (ends_sentence(last.text.text) and (NUMBERED.match(text) or line.gap > how.gap))
+    # a page ends in mid-sentence: the next one goes on with it
+    return text[:1].isspace() and not ends_sentence(last.text.text) and line.gap <= how.gap
+
+
+def _goes_on_in_table(group: _Group, line: Block, how: Wrapping) -> bool:
+    """Tell whether `line` belongs to the row before it, which may be broken over many lines."""
+    text = line.text.text
+    if group.kind != "row" or DATE_ROW.match(text) or CAPTION.match(text):
+        return False
+    if line.gap > how.gap + 1 or not DATE_ROW.match(group.lines[0].text.text):
+        return False
+    body = " ".join(part.text.text for part in group.lines).strip()
+    begun = len(body) > 12 and not body.endswith((",", ":", "(", "·"))
+    page = text[:1].isspace() and not group.lines[0].text.text[:1].isspace()
+    quoted = body.count("“") > body.count("”") or body.count('"') % 2 == 1
+    if BULLET.match(text) or quoted or not begun:
+        return True
+    return not page and width(text) < 0.93 * how.columns
+
+
+def _is_heading(line: Block, following: Sequence[Block], how: Wrapping) -> bool:
+    """Tell whether a short line that ends no sentence stands above running text."""
+    text = line.text.text.strip()
+    if how.full(line) or ends_sentence(text) or BULLET.match(text) or len(text) > 60:
+        return False
+    return bool(following) and (how.full(following[0]) or len(text) < 30) and text[-1] not in ",:"
+
+
+def join(lines: Sequence[MappedText], how: Wrapping, source: str) -> MappedText:
+    """Return `lines` as one, with a space at each joint that needs one."""
+    text = lines[0].stripped()
+    for before, line in pairwise(lines):
+        bare = line.stripped()
+        space = " " if _needs_space(before.text, bare.text, how) else ""
+        text = MappedText.joined([text.bridged(bare, source), bare], space)
+    return text
+
+
+def _needs_space(left: str, right: str, how: Wrapping) -> bool:
+    bare = left.rstrip()
+    if how.told:
+        return left != bare or bare[-1] in ".!?"
+    if bare[-1] in ".!?,":
+        return not (right[:1].isdigit() and bare[-2:-1].isdigit())
+    return spaced(bare[-_CONTEXT:], right[:_CONTEXT])

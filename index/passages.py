@@ -1,0 +1,251 @@
+"""A cleaned document becomes passages: whole sentences with their headings, or one table row."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, zip_longest
+from pathlib import Path
+
+from index.cleaning import clean
+from index.cleaning.bylines import file_date
+from index.readers import read_documents
+from index.readers.frontmatter import plain_line
+from index.records import (
+    Block,
+    DocumentText,
+    FileText,
+    Locator,
+    LocatorKind,
+    Metadata,
+    PassageText,
+    Reading,
+)
+from index.sourcemap import MappedText, Span
+from index.tokens import Sentence, analyse, count_bigrams, count_terms
+
+# A passage takes whole blocks up to this many characters; a longer block is cut between sentences.
+LENGTH = 400
+# A sentence longer than this is a table or a list that lost its lines; it is cut at white space.
+SENTENCE = 1_000
+SEPARATOR = " › "
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One or several blocks under the same headings, on the way to being a passage."""
+
+    text: MappedText
+    heading: str
+    whole: bool = False  # one sentence, whatever stands in it
+
+
+def read_file(path: Path) -> FileText:
+    """Read, clean, cut and tokenise one file.
+
+    Raises:
+        ReadError: it cannot be read; the reason is the message.
+    """
+    file = read_documents(path)
+    documents = [_document(clean(reading), path.name) for reading in file.readings]
+    return FileText(
+        format=file.format,
+        encoding=file.encoding,
+        sha256=file.sha256,
+        size=file.size,
+        mtime_ns=file.mtime_ns,
+        documents=tuple(documents),
+        warnings=file.warnings,
+    )
+
+
+def _document(reading: Reading, name: str) -> DocumentText:
+    metadata = file_date(reading.metadata, name)
+    if not metadata.title:
+        metadata = replace(metadata, title=plain_line(Path(name).stem))
+    digest = hashlib.sha256(f"{reading.source}\0{metadata}".encode("utf-8", "replace"))
+    return DocumentText(
+        record=reading.record,
+        metadata=metadata,
+        sha256=digest.hexdigest(),
+        passages=tuple(cut_passages(reading, metadata)),
+        removals=reading.removals,
+    )
+
+
+def cut_passages(reading: Reading, metadata: Metadata) -> Iterator[PassageText]:
+    """Yield the passages of a cleaned reading, in order, without overlap."""
+    pieces = [part for piece in _pieces(reading.blocks) for part in _parts(piece)]
+    places = _Places(reading.source, reading.locator)
+    for piece, sentences in zip(pieces, analyse(p.text.text for p in pieces), strict=True):
+        whole = piece.whole and len(piece.text) <= SENTENCE
+        covering = _covering(piece.text.text, sentences, whole=whole)
+        flat = (part for s in covering for part in _by_block(piece.text.text, s))
+        short = [part for s in flat for part in _shortened(piece.text.text, s)]
+        for start, end, inside in _split(piece.text.text, short):
+            text = piece.text.slice(start, end)
+            yield _passage(text, piece.heading, inside, places, metadata)
+
+
+def _passage(
+    text: MappedText,
+    heading: str,
+    sentences: Sequence[Sentence],
+    places: "_Places",
+    metadata: Metadata,
+) -> PassageText:
+    context = f"{metadata.title}\n{heading}\n"
+    around = next(iter(analyse([context])))
+    terms = count_terms(f"{heading}\n{text.text}", (*around, *sentences))
+    return PassageText(
+        text=text.text,
+        heading=heading,
+        origin=text.origin,
+        sentences=tuple(Span(s.start, s.end) for s in sentences),
+        locator=places.locator(text),
+        terms=terms,
+        bigrams=count_bigrams(context + text.text),
+    )
+
+
+def _pieces(blocks: Sequence[Block]) -> Iterator[_Piece]:
+    """Yield blocks with their headings, short neighbours under the same heading together."""
+    headings: dict[int, str] = {}
+    table: list[str] = []  # caption and column names, for the rows that follow
+    gathered: list[MappedText] = []
+    for block in [*_used(blocks), Block("heading", MappedText.of(""), level=1)]:
+        together = block.kind in ("text", "item")
+        if gathered and (not together or sum(map(len, gathered)) + len(block.text) > LENGTH):
+            yield _Piece(MappedText.joined(gathered, "\n"), _path(headings.values()))
+            gathered = []
+        if together:
+            gathered.append(block.text)
+        elif block.kind == "row":
+            yield _Piece(block.text, _path([*headings.values(), *table]), whole=True)
+        elif block.kind == "excerpt":
+            yield _Piece(block.text, "")
+        elif block.kind == "heading":
+            flat = " ".join(block.text.text.split())
+            headings = {k: v for k, v in headings.items() if k < block.level} | {block.level: flat}
+        table = _table(block, table)
+
+
+def _used(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield `blocks`; a caption or header that has no rows below it stands for itself."""
+    for block, following in zip_longest(blocks, blocks[1:]):
+        below = following.kind if following else None
+        if block.kind == "caption" and below not in ("header", "row"):
+            yield replace(block, kind="text")
+        elif block.kind == "header" and below != "row":
+            yield replace(block, kind="row")
+        else:
+            yield block
+
+
+def _table(block: Block, table: list[str]) -> list[str]:
+    """Return the caption and column names that hold for the row after `block`."""
+    if block.kind == "caption":
+        return [" ".join(block.text.text.split())]
+    if block.kind == "header":
+        return [*table[:1], block.text.text.replace("\t", " | ")]
+    return table if block.kind == "row" else []
+
+
+def _path(parts: Iterable[str]) -> str:
+    return SEPARATOR.join(part for part in parts if part)
+
+
+def _parts(piece: _Piece) -> Iterator[_Piece]:
+    """Yield a piece cut where it is too long for one analysis; almost always itself."""
+    limit = 8 * LENGTH
+    text = piece.text
+    while len(text) > limit:
+        end = max(text.text.rfind(" ", limit // 2, limit), text.text.rfind("\n", limit // 2, limit))
+        end = end if end > 0 else limit
+        yield replace(piece, text=text.slice(0, end).stripped())
+        text = text.slice(end, len(text)).stripped()
+    if len(text):
+        yield replace(piece, text=text)
+
+
+def _covering(text: str, sentences: Sequence[Sentence], *, whole: bool) -> list[Sentence]:
+    """Return sentences that leave nothing of `text` out, which Kiwi does with the strangest.
+
+    Where `text` is one `whole`, such as a row, there is one sentence.
+    """
+    bounds = [0, *([] if whole else (s.start for s in sentences[1:])), len(text)]
+    covering = []
+    for start, after in pairwise(bounds):
+        end = start + len(text[start:after].rstrip())
+        tokens = (t for s in sentences for t in s.tokens if start <= t.start < after)
+        covering.append(Sentence(start, end, tuple(tokens)))
+    return [sentence for sentence in covering if sentence.start < sentence.end]
+
+
+def _by_block(text: str, sentence: Sentence) -> Iterator[Sentence]:
+    """Yield `sentence` cut where a block ends: a title and what follows it are two."""
+    start = sentence.start
+    for match in re.finditer(r"\n", text[sentence.start : sentence.end]):
+        end = sentence.start + match.start()
+        if text[start:end].strip():
+            yield _inside(sentence, start, end)
+        start = sentence.start + match.end()
+    if text[start : sentence.end].strip():
+        yield _inside(sentence, start, sentence.end)
+
+
+def _shortened(text: str, sentence: Sentence) -> Iterator[Sentence]:
+    """Yield `sentence`, cut at white space where it is a list that lost its lines."""
+    start = sentence.start
+    while sentence.end - start > SENTENCE:
+        space = max(text.rfind(" ", start, start + LENGTH), text.rfind("\n", start, start + LENGTH))
+        end = space + 1 if space > start else start + LENGTH
+        yield _inside(sentence, start, end - (space > start))
+        start = end
+    yield _inside(sentence, start, sentence.end) if start > sentence.start else sentence
+
+
+def _inside(sentence: Sentence, start: int, end: int) -> Sentence:
+    return Sentence(start, end, tuple(t for t in sentence.tokens if start <= t.start < end))
+
+
+def _split(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, list[Sentence]]]:
+    """Yield ranges of `text` of whole sentences, of about equal length, none over `LENGTH`."""
+    parts = -(-len(text) // LENGTH)
+    group: list[Sentence] = []
+    for sentence in sentences:
+        length = sentence.end - group[0].start if group else 0
+        if length > LENGTH or (length and group[-1].end - group[0].start >= len(text) / parts):
+            yield _moved(group)
+            group = []
+        group.append(sentence)
+    if group:
+        yield _moved(group)
+
+
+def _moved(group: list[Sentence]) -> tuple[int, int, list[Sentence]]:
+    start, end = group[0].start, group[-1].end
+    moved = [
+        Sentence(
+            s.start - start,
+            s.end - start,
+            tuple(replace(t, start=t.start - start, end=t.end - start) for t in s.tokens),
+        )
+        for s in group
+    ]
+    return start, end, moved
+
+
+class _Places:
+    """Where in the file a text stands, as a person counts: lines, or rows of a table."""
+
+    def __init__(self, source: str, kind: LocatorKind) -> None:
+        import numpy as np
+
+        self.kind: LocatorKind = kind
+        self.breaks = np.array([i for i, c in enumerate(source) if c == "\n"], dtype=np.int64)
+
+    def locator(self, text: MappedText) -> Locator:
+        first, last = text.origin.starts[0], max(text.origin.ends[-1] - 1, text.origin.starts[0])
+        rows = self.breaks.searchsorted([first, last], side="left") + 1
+        return Locator(self.kind, int(rows[0]), int(rows[1]))

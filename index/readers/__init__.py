@@ -1,0 +1,84 @@
+"""One file in, its documents out: text with a map to the file, metadata, and what was skipped."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from index.errors import ReadError
+from index.readers.decode import decode
+from index.readers.plain import kind_of, read_text
+from index.readers.records import read_jsonl, read_records
+from index.readers.tables import read_csv
+from index.records import Reading
+
+SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".csv", ".jsonl")
+
+
+class FileReading(NamedTuple):
+    """A file's documents before cleaning, and what the file is."""
+
+    format: str
+    encoding: str
+    sha256: str
+    size: int
+    mtime_ns: int
+    readings: tuple[Reading, ...]
+    warnings: tuple[str, ...]
+
+
+def read_documents(path: Path, load: Callable[[Path], bytes] = Path.read_bytes) -> FileReading:
+    """Read one file.
+
+    Raises:
+        ReadError: it cannot be opened, is empty, is binary, or holds no document.
+    """
+    try:
+        before = path.stat()
+        data = load(path)
+    except OSError as error:
+        raise ReadError(f"cannot be opened: {error.strerror or error}") from None
+    decoded = decode(data)
+    warnings = []
+    if decoded.replaced:
+        warnings.append(f"{decoded.replaced} characters could not be read as {decoded.encoding}")
+    format_, readings = _parse(decoded.text, path.suffix.lower(), warnings)
+    if not readings:
+        raise ReadError("holds no document" + "".join(f"; {w}" for w in warnings[:1]))
+    return FileReading(
+        format_,
+        decoded.encoding,
+        hashlib.sha256(data).hexdigest(),
+        len(data),
+        before.st_mtime_ns,
+        readings,
+        tuple(warnings),
+    )
+
+
+def _parse(text: str, suffix: str, warnings: list[str]) -> tuple[str, tuple[Reading, ...]]:
+    if suffix == ".jsonl":
+        return "jsonl", tuple(read_jsonl(text, warnings))
+    if suffix == ".csv":
+        return "csv", (read_csv(text),)
+    return kind_of(text, suffix), (read_text(text, suffix),)
+
+
+def read_source(path: Path, record: str | None, format_: str, encoding: str) -> str:
+    """Return the source text of one document again, as it was when it was indexed.
+
+    Raises:
+        ReadError: the file cannot be opened, or no longer holds the record.
+    """
+    try:
+        text = path.read_bytes().decode(encoding, errors="replace")
+    except (OSError, LookupError) as error:
+        raise ReadError(f"cannot be opened: {error}") from None
+    if format_ == "csv":
+        return read_csv(text).source
+    if format_ != "jsonl":
+        return text
+    for found in read_records(text, []):
+        if found.id == record:
+            return found.source
+    raise ReadError(f"no longer holds the record {record}")

@@ -1,0 +1,96 @@
+"""The YAML block on top of a Jekyll post: title, date, source, excerpt."""
+
+import datetime
+import html
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import yaml
+
+from index.records import Block, Metadata
+from index.sourcemap import MappedText
+
+_FENCED = re.compile(r"\s*---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+_EXCERPT = re.compile(
+    r"^(?:excerpt|description|summary)[ \t]*:[ \t]*(?:[>|][+-]?\d?[ \t]*\r?\n)?"
+    r"(?P<quote>[\"']?)(?P<text>[^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*?)(?P=quote)[ \t]*"
+    r"(?=\r?\n\S|\r?\n?\Z)",
+    re.MULTILINE,
+)
+_SOURCES = ("source", "outlet", "publisher", "media", "press", "author", "byline")
+_EXCERPTS = ("excerpt", "description", "summary")
+_DATES = ("date", "published", "published_at", "pubdate", "created", "datetime")
+
+
+class FrontMatter(NamedTuple):
+    """What the block says, where it ends, and its excerpt as a block that can be quoted."""
+
+    metadata: Metadata
+    end: int
+    excerpt: Block | None
+
+
+def read_front_matter(text: MappedText) -> FrontMatter | None:
+    """Return the front matter of `text`, or None where it has none."""
+    match = _FENCED.match(text.text)
+    if not match:
+        return None
+    try:
+        values = yaml.safe_load(match[1])
+    except (yaml.YAMLError, ValueError, RecursionError):
+        # a colon in an unquoted title breaks a whole block
+        values = dict(re.findall(r"(?m)^(\w+)[ \t]*:[ \t]*[\"']?(\S[^\r\n]*?)[\"']?\r?$", match[1]))
+    if not isinstance(values, Mapping):
+        return None
+    excerpt = _EXCERPT.search(text.text, match.start(1), match.end(1) + 1)
+    block = None
+    if excerpt and excerpt["text"].strip():
+        block = Block("excerpt", text.slice(*excerpt.span("text")).stripped())
+    return FrontMatter(_metadata(values), match.end(), block)
+
+
+def _metadata(values: Mapping[str, Any]) -> Metadata:
+    day = next((d for key in _DATES if (d := iso_date(values.get(key)))), None)
+    return Metadata(
+        title=plain_line(values.get("title")),
+        date=day,
+        date_origin="front matter" if day else "",
+        source=next((s for key in _SOURCES if (s := plain_line(values.get(key)))), ""),
+        excerpt=next((s for key in _EXCERPTS if (s := plain_line(values.get(key)))), ""),
+    )
+
+
+def plain_line(value: object) -> str:
+    """Return a value of metadata as one line of text in NFC, without character references."""
+    if isinstance(value, Mapping):
+        value = value.get("name")
+    if isinstance(value, list):
+        value = ", ".join(str(item) for item in value)
+    if value is None:
+        return ""
+    # escapes such as \ud83d\ude00 come as two halves of a character
+    whole = str(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return unicodedata.normalize("NFC", " ".join(html.unescape(whole).split()))
+
+
+def iso_date(value: object) -> str | None:
+    """Return a date as ISO 8601, from YAML's own date or from text; None where it is none.
+
+    >>> iso_date("2025. 1. 31.(금) 배포")
+    '2025-01-31'
+    """
+    if isinstance(value, datetime.date):  # datetime.datetime is one, too
+        return value.strftime("%Y-%m-%d")
+    match = re.search(
+        r"((?:19|20)\d\d)\s?(?:년|[.\-/])\s?(\d{1,2})\s?(?:월|[.\-/])\s?(\d{1,2})(?!\d)",
+        str(value or ""),
+    )
+    match = match or re.fullmatch(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)\s*", str(value or ""))
+    if not match:
+        return None
+    try:
+        return datetime.date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,49 @@
+"""A page as a whole: its main text, and what its head says of it."""
+
+from index.readers.frontmatter import iso_date, plain_line
+from index.readers.markup import MAIN_LENGTH, MarkupParser, removals
+from index.records import Block, Metadata, Removal
+from index.sourcemap import MappedText
+
+# So many times a page is read again without skipping what should not have been skipped.
+_READINGS = 12
+_META_DATES = ("article:published_time", "date", "dc.date", "pubdate", "article:modified_time")
+
+
+def read_markup(text: MappedText) -> MarkupParser:
+    """Return what one pass over the markup of `text` found.
+
+    An element that should be skipped and never ends would take the rest of the page with it, and
+    a class such as `no-sidebar` the article: then the page is read again with that element kept.
+    """
+    kept: frozenset[int] = frozenset()
+    for _ in range(_READINGS):
+        parser = MarkupParser(text, kept)
+        parser.run()
+        wrong = parser.wrongly_skipped()
+        if not wrong:
+            break
+        kept |= wrong
+    return parser
+
+
+def main_blocks(parser: MarkupParser) -> tuple[list[Block], list[Removal]]:
+    """Return the blocks of the page's main text, and the others as removals."""
+    inside = [block for i, block in enumerate(parser.blocks) if i in parser.main]
+    if sum(len(block.text) for block in inside) < MAIN_LENGTH:
+        return parser.blocks, []
+    outside = (block for i, block in enumerate(parser.blocks) if i not in parser.main)
+    return inside, list(removals("outside the article", outside))
+
+
+def markup_metadata(parser: MarkupParser) -> Metadata:
+    """Return title, date, outlet and description from `<title>` and `<meta>`."""
+    meta = parser.meta
+    day = next((d for key in _META_DATES if (d := iso_date(meta.get(key)))), None)
+    return Metadata(
+        title=plain_line(meta.get("og:title")) or parser.title,
+        date=day,
+        date_origin="meta tag" if day else "",
+        source=plain_line(meta.get("og:site_name") or meta.get("author")),
+        excerpt=plain_line(meta.get("og:description") or meta.get("description")),
+    )

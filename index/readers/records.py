@@ -1,0 +1,69 @@
+"""JSON Lines: one document a line, `{"id", "title", "text", "date", "source"}`."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from index.readers.frontmatter import iso_date, plain_line
+from index.readers.plain import merged, read_text
+from index.records import Metadata, Reading
+
+# JSON may escape half a character, which no file can hold.
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+class Record(NamedTuple):
+    """A line that holds a document; `source` is its source text."""
+
+    id: str
+    source: str
+    values: dict[str, Any]
+
+
+def read_jsonl(text: str, warnings: list[str]) -> Iterator[Reading]:
+    """Yield the document of each line; a line that holds none is told in `warnings`."""
+    for record in read_records(text, warnings):
+        reading = read_text(record.source)
+        metadata = merged(_described(record.values), reading.metadata)
+        yield replace(reading, record=record.id, metadata=metadata)
+
+
+def read_records(text: str, warnings: list[str]) -> Iterator[Record]:
+    """Yield the records of a file of them; of two with one id the first."""
+    seen: set[str] = set()
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        values = _values(line)
+        if values is None:
+            warnings.append(f"line {number}: not a JSON object with a text")
+            continue
+        given = values.get("id")
+        key = plain_line(number if given is None else given)
+        if key in seen:
+            warnings.append(f"line {number}: id {key} stands twice, the second is left out")
+            continue
+        seen.add(key)
+        yield Record(key, _HALF.sub("\ufffd", values["text"]), values)
+
+
+def _values(line: str) -> dict[str, Any] | None:
+    try:
+        values = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(values, dict) or not isinstance(values.get("text"), str):
+        return None
+    return values if values["text"].strip() else None
+
+
+def _described(values: dict[str, Any]) -> Metadata:
+    day = iso_date(values.get("date"))
+    return Metadata(
+        title=plain_line(values.get("title")),
+        date=day,
+        date_origin="record" if day else "",
+        source=plain_line(values.get("source")),
+    )
