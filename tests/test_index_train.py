@@ -1,0 +1,186 @@
+import gzip
+import json
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from kiwipiepy import Kiwi
+
+from index import train
+from index.encoder import BundledEncoder
+
+WORDS = {
+    "시장": ("mayor", "市長", "мэр"),
+    "도서관": ("library", "図書館", "библиотека"),
+    "바다": ("sea", "海", "море"),
+    "기차": ("train", "列車", "поезд"),
+    "눈": ("snow", "雪", "снег"),
+    "학교": ("school", "学校", "школа"),
+    "빵": ("bread", "パン", "хлеб"),
+    "편지": ("letter", "手紙", "письмо"),
+}
+LANDMARKS = 8
+
+
+def write_rows(path: Path, rows: list[dict[str, object]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def write_toy_data(folder: Path) -> None:
+    """Write a data folder of a few sentences made of eight words in four languages."""
+    ko, en = list(WORDS), [english for english, _, _ in WORDS.values()]
+    write_rows(
+        folder / "parallel/ko-en.jsonl.gz",
+        [
+            {
+                "ko": f"우리는 {a}와 {b}를 보았다.",
+                "en": f"We saw the {c} and the {d}.",
+                "source": "toy",
+            }
+            for a, c in zip(ko, en, strict=True)
+            for b, d in zip(ko, en, strict=True)
+        ],
+    )
+    write_rows(
+        folder / "parallel/news-19-languages.jsonl.gz",
+        [
+            {"ko": f"{word} 소식 {i}", "en": f"{e} news {i}", "ja": f"{j}のニュース {i}", "ru": r}
+            for i in range(5)
+            for word, (e, j, r) in WORDS.items()
+        ],
+    )
+    write_rows(
+        folder / "dictionaries/enwikt_en_ko.jsonl.gz",
+        [{"en": e, "pos": "n", "sense": "", "ko": [k]} for k, e in zip(ko, en, strict=True)],
+    )
+    write_rows(
+        folder / "korean/query-passage.jsonl.gz",
+        [
+            {
+                "query": f"{word} 안내",
+                "passage": f"{word}에 왔다. 여기서 {word}를 만난다. 내일도 연다.",
+                "source": "toy",
+            }
+            for word in ko
+        ],
+    )
+    write_rows(
+        folder / "korean/parakqc.jsonl.gz",
+        [
+            {"text": text, "group": i}
+            for i, word in enumerate(ko)
+            for text in (f"{word} 어디야?", f"{word} 위치 알려 줘", f"{word} 어딘지 말해")
+        ],
+    )
+    write_rows(
+        folder / "dev/klue-sts.jsonl.gz",
+        [
+            {"sentence1": f"{a}가 보인다", "sentence2": f"{b}가 있다", "labels": {"real-label": n}}
+            for n, (a, b) in enumerate(pairwise(ko))
+        ],
+    )
+    paragraphs = [
+        {"context": f"{word}는 작다.", "qas": [{"question": f"작은 {word}?"}]} for word in ko
+    ]
+    path = folder / "korquad/korquad_v1_dev_half_a.json"
+    path.parent.mkdir()
+    path.write_text(json.dumps({"data": [{"paragraphs": paragraphs}]}), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def patch() -> Iterator[pytest.MonkeyPatch]:
+    with pytest.MonkeyPatch.context() as context:
+        yield context
+
+
+@pytest.fixture(scope="module")
+def kiwi() -> Kiwi:
+    return Kiwi()
+
+
+@pytest.fixture(scope="module")
+def toy(tmp_path_factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch, kiwi: Kiwi) -> Path:
+    """A folder with `data`, and in `model` what was trained on it."""
+    folder = tmp_path_factory.mktemp("toy")
+    write_toy_data(folder / "data")
+    patch.setattr(train, "LANDMARKS", LANDMARKS)
+    patch.setattr(train, "Kiwi", lambda **_: kiwi)  # loaded once, not at every run
+    patch.setattr(train, "EPOCHS", 8)
+    run(folder, "model")
+    return folder
+
+
+def run(folder: Path, name: str, *options: str) -> None:
+    sizes = ["--dimension", "16", "--scale", "0.02"]
+    train.main([str(folder / "data"), "--out", str(folder / name), *sizes, *options])
+
+
+def test_a_trained_folder_is_a_bundled_model(toy: Path) -> None:
+    encoder = BundledEncoder(toy / "model")
+    assert encoder.dimension == 16
+    words = encoder.encode_questions([*WORDS, *(english for english, _, _ in WORDS.values())])
+    scores = words[: len(WORDS)] @ words[len(WORDS) :].T
+    assert (scores.argmax(axis=1) == np.arange(len(WORDS))).mean() >= 0.75
+
+
+def test_the_card_tells_command_figures_and_sources(toy: Path) -> None:
+    card = (toy / "model" / "README.md").read_text(encoding="utf-8")
+    assert "--dimension 16 --scale 0.02 --seed 0" in card
+    for what in ("KorQuAD", "KLUE-STS", "ParaKQC", "ja → ko", "CC BY-SA 4.0"):
+        assert what in card
+    assert str(toy) not in card
+
+
+def test_the_same_seed_gives_the_same_model_and_another_one_not(toy: Path) -> None:
+    run(toy, "again")
+    run(toy, "other", "--seed", "1")
+    first, again, other = (
+        (toy / name / "model.safetensors").read_bytes() for name in ("model", "again", "other")
+    )
+    assert first == again
+    assert first != other
+
+
+def test_what_is_measured_on_is_not_trained_on(toy: Path) -> None:
+    pairs = train.read_pairs(toy / "data")
+    held = [row["ko"] for row in train.split_news(toy / "data")[1]]
+    held += [text for group in train.split_paraphrases(toy / "data")[1] for text in group]
+    assert held
+    assert not set(held) & set(pairs.numbers)
+
+
+def test_a_folder_without_data_stops_with_one_line(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="no training data"):
+        train.main([str(tmp_path), "--out", str(tmp_path / "model")])
+
+
+def test_stretches_join_morphemes_whose_places_overlap(kiwi: Kiwi) -> None:
+    text = "편지를 보냈다"
+    cuts = [form for form, _ in train.stretches(text, kiwi.tokenize(text), 70_000)]
+    assert cuts == ["편지", "를", "보냈", "다"]
+
+
+def test_pieces_are_cut_where_the_script_changes() -> None:
+    vocabulary = dict.fromkeys(("新", "조약", "은", "2024", "brics", "и"), -1.0)
+    tokenizer = train.build_tokenizer(vocabulary)
+    assert tokenizer.encode("新조약은(2024) BRICSи").tokens == [
+        "新",
+        "조약",
+        "은",
+        "2024",
+        "brics",
+        "и",
+    ]
+
+
+def test_pairs_that_share_a_text_are_no_negatives() -> None:
+    import torch
+
+    vectors = torch.nn.functional.normalize(torch.tensor([[1.0, 0.1], [1.0, 0.0], [0.0, 1.0]]))
+    apart = float(train.loss_of(vectors, vectors, np.array([[0, 1], [2, 3], [4, 5]])))
+    shared = float(train.loss_of(vectors, vectors, np.array([[0, 1], [0, 3], [4, 5]])))
+    assert shared < apart / 10
