@@ -1,0 +1,213 @@
+"""From files and folders to an index that agrees with them: new, changed and gone files.
+
+Each root that is named is brought in line by itself; other roots stay as they are. One unreadable
+file is reported and skipped. How a run goes about it stands in `sync`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from index.database import NAME, Settings, explained
+from index.encoder import BUNDLED, Encoder, load_encoder
+from index.errors import InputError, MissingIndexError, StoreError
+from index.generation import Step, recorded
+from index.readers import SUFFIXES
+from index.rehearsal import all_roots, as_it_is, changed_since, rehearse
+from index.report import BuildReport, Changes, FileReport
+from index.roots import Root
+from index.scan import plan
+from index.store import require_encoder
+from index.sync import Progress, Read, Sync
+from index.writer import Writer, no_step
+
+__all__ = ["BuildReport", "Changes", "FileReport", "build_index", "changed_since", "relocate"]
+
+
+def build_index(
+    paths: Sequence[str | Path],
+    index: str | Path,
+    *,
+    encoder: str | Encoder | None = None,
+    remove: Sequence[str | Path] = (),
+    rebuild: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    read: Read | None = None,
+    analyser: str | None = None,
+    step: Step = no_step,
+) -> BuildReport:
+    """Bring the index in the folder `index` in line with `paths`.
+
+    Args:
+        paths: files and folders; none, where nothing is to be removed, means all roots there are.
+        index: the index's folder, made if need be.
+        encoder: a name for `load_encoder`, or an encoder; None is the index's own, for a new
+            index the bundled one.
+        remove: roots, or files and folders below a root, to take off the index.
+        rebuild: read and encode every file again, with this encoder and this program.
+        dry_run: say what would happen, and do nothing.
+        progress: called with a stage (`reading`, `encoding`), done and total.
+        read: reads one file; None is `passages.read_file`.
+        analyser: what makes the terms; None is `tokens.ANALYSER`.
+        step: for tests, see `Writer`.
+
+    Raises:
+        InputError: a path does not exist, or nothing was named; nothing is removed then.
+        MismatchError: the index was made with something else, and not `rebuild`.
+        StoreError: the index cannot be written; it is as it was.
+    """
+    folder = Path(index)
+    wanted, unwanted = [_existing(path) for path in paths], [_named(path) for path in remove]
+    if not (wanted or (folder / NAME).exists()):
+        raise InputError(f"no folder was named, and there is no index at {folder}: qa index PATH")
+    if dry_run:
+        return rehearse(folder, wanted, unwanted, rebuild=rebuild)
+    source = _Source(folder, encoder, analyser, rebuild=rebuild)
+    with explained(folder), Writer(folder, source.settings, rebuild=rebuild, step=step) as writer:
+        sync = Sync(writer, source, read or _reader(), progress or _silent, rebuild=rebuild)
+        roots = _remove(sync, writer.roots(), unwanted, folder)
+        wanted = wanted or ([] if unwanted else all_roots(roots, folder))
+        new, scopes = plan(wanted, roots)
+        for root in new:
+            sync.add_root(root)
+        sync.run(scopes, [*roots, *new])
+        return _finish(writer, sync, rebuild=rebuild)
+
+
+def _finish(writer: Writer, sync: Sync, *, rebuild: bool) -> BuildReport:
+    before = recorded(writer.connection)
+    committed = bool(sync.dirty or rebuild or not before)
+    if committed:
+        generation = writer.commit()
+    else:
+        writer.commit_notes()
+        generation = before[-1]
+    return BuildReport(
+        tuple(sync.rows), sync.unread, generation.documents, generation.passages, committed
+    )
+
+
+def _remove(
+    sync: Sync, roots: Sequence[Root], unwanted: Sequence[Path], folder: Path
+) -> list[Root]:
+    """Take `unwanted` off the index and return the roots that are left."""
+    left = list(roots)
+    for path in unwanted:
+        touching = [root for root in left if root.covers(path) or root.path.is_relative_to(path)]
+        found = [sync.remove(root, path) for root in touching]
+        if not any(found):
+            raise InputError(f"{path} is not in {folder}; nothing was removed: see qa info")
+        left = [root for root in left if not root.path.is_relative_to(path)]
+    return left
+
+
+def relocate(index: str | Path, old: str | Path, new: str | Path) -> list[Path]:
+    """Tell the index that its documents moved from `old` to `new`; return the roots' new places.
+
+    Raises:
+        InputError: no root is at or below `old`, or its new place does not exist.
+    """
+    folder, before, after = Path(index), _absolute(old), _existing(new)
+    generation, _, _ = as_it_is(folder)
+    if generation is None:
+        raise MissingIndexError(f"no index at {folder}; make one: qa index PATH --index {folder}")
+    with Writer(folder, generation.settings) as writer:
+        moved = [_moved(root, before, after) for root in writer.stored_roots()]
+        places = [root.path for root in moved if root]
+        if not places:
+            raise InputError(f"{folder} has no root at {before}; see qa info")
+        if missing := [place for place in places if not place.exists()]:
+            raise InputError(f"{missing[0]} does not exist; nothing was changed")
+        for root in filter(None, moved):
+            writer.put_root(root)
+        writer.commit_notes()
+    return places
+
+
+def _moved(root: Root, old: Path, new: Path) -> Root | None:
+    if root.path == old and root.only:
+        return replace(root, folder=new.parent, only=new.name)
+    if not root.folder.is_relative_to(old):
+        return None
+    return replace(root, folder=new / root.folder.relative_to(old))
+
+
+class _Source:
+    """The encoder, loaded when the first text needs it, and the settings of the run."""
+
+    def __init__(
+        self,
+        folder: Path,
+        encoder: str | Encoder | None,
+        analyser: str | None,
+        *,
+        rebuild: bool,
+    ) -> None:
+        self._folder = folder
+        self._loaded = None if encoder is None or isinstance(encoder, str) else encoder
+        was = self._settings_before(rebuild)
+        given = self._loaded.name if self._loaded else encoder
+        self._name = str(given or (was.encoder if was else BUNDLED))
+        if was and not (rebuild or self._loaded) and was.encoder == self._name:
+            made = was  # no need to load what may not be needed
+        else:
+            loaded = self._load()
+            made = Settings(loaded.name, loaded.fingerprint, loaded.dimension, "")
+        self.settings = replace(made, analyser=analyser or _analyser())
+
+    def _settings_before(self, rebuild: bool) -> Settings | None:
+        try:
+            generation, _, _ = as_it_is(self._folder)
+        except StoreError:
+            if rebuild:
+                return None
+            raise
+        return generation.settings if generation else None
+
+    def _load(self) -> Encoder:
+        if self._loaded is None:
+            self._loaded = load_encoder(self._name)
+        return self._loaded
+
+    def encoder(self) -> Encoder:
+        """Return the encoder; raises `MismatchError` where it is not the one of the index."""
+        encoder = self._load()
+        require_encoder(self._folder, self.settings, encoder)
+        return encoder
+
+
+def _analyser() -> str:
+    from index.tokens import ANALYSER
+
+    return ANALYSER
+
+
+def _reader() -> Read:
+    from index.passages import read_file
+
+    return read_file
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    """Take progress and show nothing."""
+
+
+def _absolute(path: str | Path) -> Path:
+    return Path(path).resolve()
+
+
+def _named(path: str | Path) -> Path:
+    """Return what is to be taken off: a link to a file is that link, not what it leads to."""
+    link = Path(path).is_symlink() and Path(path).is_file()
+    return _absolute(Path(path).parent) / Path(path).name if link else _absolute(path)
+
+
+def _existing(path: str | Path) -> Path:
+    try:
+        place = _absolute(path).resolve(strict=True)
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} does not exist; nothing was removed") from error
+    if not place.is_dir() and place.suffix.lower() not in SUFFIXES:
+        raise InputError(f"{path} is not a format that is read: {' '.join(sorted(SUFFIXES))}")
+    return place

@@ -1,0 +1,210 @@
+"""The records of one generation, read from SQLite: passages, documents, files, the vocabulary.
+
+What is asked for by score is `store`'s; here everything is asked for by name.
+"""
+
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from index.database import explained
+from index.errors import InputError
+from index.records import Document, Locator, Metadata, Passage, Removal, Where
+from index.roots import Root, root_names
+from index.sourcemap import Origin, Span
+
+
+def _live(*tables: str) -> str:
+    """Return the condition that rows of these tables are seen by the generation `:now`."""
+    seen = "{0}.born <= :now AND ({0}.died IS NULL OR {0}.died > :now)"
+    return " AND ".join(seen.format(table) for table in tables)
+
+
+_DOCUMENTS: Final = (
+    "SELECT d.key, f.root, f.path, f.shown, d.record, f.format, f.encoding, f.sha256, d.title,"
+    " d.date, d.date_origin, d.source, d.excerpt, d.passages, d.removals, f.warnings"
+    f" FROM documents d JOIN files f ON f.id = d.file WHERE {_live('d', 'f')}"
+)
+_PASSAGES: Final = (
+    "SELECT p.id, f.root, f.shown, d.record, d.title, d.source, d.date, p.heading, p.text,"
+    " p.origin, p.sentences, p.kind, p.first, p.last"
+    " FROM passages p JOIN documents d ON d.key = p.document JOIN files f ON f.id = d.file"
+    f" WHERE {_live('p', 'f')}"
+)
+_AT_ONCE: Final = 500  # values in one SQL list; SQLite's own limit was 999 for long
+
+
+class Catalog:
+    """The rows that the generation `now` sees; safe to share between threads."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, folder: Path, now: int, roots: Sequence[Root]
+    ) -> None:
+        self.folder = folder
+        self._connection = connection
+        self._now = now
+        self._mutex = threading.Lock()
+        self._folders = {root.key: root.folder for root in roots}
+        self._names = root_names(roots)
+        self._clashing = self._clashes() if len(roots) > 1 else frozenset()
+
+    # Passages
+
+    def passages(self, ids: Sequence[str]) -> list[Passage]:
+        """Return these passages, in their order; raises `InputError` for one that is not here."""
+        rows = self._select_in(_PASSAGES, "p.id", ids)
+        found = {row[0]: self._passage(row) for row in rows}
+        return [found[id_] for id_ in self._all_of(ids, found)]
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """Return a document's passages in the order of the text; raises `InputError`."""
+        key = self._find(document_id)[0]
+        rows = self._select(f"{_PASSAGES} AND p.document = :key ORDER BY p.ordinal", key=key)
+        return [self._passage(row) for row in rows]
+
+    def ids(self, keys: Sequence[int]) -> list[str]:
+        """Return the ids of passages by their keys."""
+        names = dict(self._select_in("SELECT key, id FROM passages WHERE 1", "key", keys))
+        return [names[key] for key in keys]
+
+    def keys(self, ids: Sequence[str]) -> list[int]:
+        """Return the keys of passages by their ids; raises `InputError`."""
+        sql = f"SELECT id, key FROM passages p WHERE {_live('p')}"
+        found = dict(self._select_in(sql, "p.id", ids))
+        return [found[id_] for id_ in self._all_of(ids, found)]
+
+    def terms(self, terms: Iterable[str]) -> dict[str, int]:
+        """Return the vocabulary numbers of terms, unknown ones left out."""
+        return dict(self._select_in("SELECT term, key FROM vocabulary WHERE 1", "term", [*terms]))
+
+    # Documents
+
+    def documents(self) -> Iterator[Document]:
+        """Yield the documents, by root, path and place in the file."""
+        for row in self._select(f"{_DOCUMENTS} ORDER BY f.root, f.shown, d.key"):
+            yield self._document(row)
+
+    def document(self, document_id: str) -> Document:
+        """Return a document by its id; raises `InputError`."""
+        return self._document(self._find(document_id))
+
+    def matching(self, where: Where) -> list[int]:
+        """Return the keys of the documents that a filter lets through."""
+        sources, values = _in("d.source", where.sources)
+        sql = f"SELECT d.key FROM documents d WHERE {_live('d')}{sources}"
+        if where.since is not None:
+            sql += " AND d.date >= :since"
+        if where.until is not None:
+            sql += " AND d.date <= :until"
+        rows = self._select(sql, since=where.since, until=where.until, **values)
+        return [key for (key,) in rows]
+
+    def undated(self, where: Where) -> int:
+        """Return how many documents of the filter's sources have no date."""
+        sources, values = _in("d.source", where.sources)
+        sql = f"SELECT count(*) FROM documents d WHERE {_live('d')} AND d.date IS NULL{sources}"
+        return int(self._select(sql, **values)[0][0])
+
+    def files(self) -> list[tuple[tuple[int, bytes], tuple[int, int]]]:
+        """Return the files as (root, path) with (size, time), those that were skipped too."""
+        rows = self._select(f"SELECT root, path, size, mtime_ns FROM files f WHERE {_live('f')}")
+        return [((root, path), (size, mtime_ns)) for root, path, size, mtime_ns in rows]
+
+    # Inside
+
+    def _select(self, sql: str, /, **values: Any) -> list[Any]:
+        with self._mutex, explained(self.folder):
+            return self._connection.execute(sql, {"now": self._now, **values}).fetchall()
+
+    def _select_in(self, sql: str, column: str, values: Sequence[Any]) -> Iterator[Any]:
+        known = [value for value in values if _is_storable(value)]
+        for start in range(0, len(known), _AT_ONCE):
+            condition, named = _in(column, known[start : start + _AT_ONCE])
+            yield from self._select(sql + condition, **named)
+
+    def _all_of(self, ids: Sequence[str], found: Iterable[str]) -> Sequence[str]:
+        if missing := sorted(set(ids).difference(found)):
+            raise InputError(f"no passage {missing[0]!r} in {self.folder}")
+        return ids
+
+    def _clashes(self) -> frozenset[str]:
+        """Return the relative paths that two roots hold."""
+        rows = self._select(
+            f"SELECT shown FROM files f WHERE {_live('f')}"
+            " GROUP BY shown HAVING count(DISTINCT root) > 1"
+        )
+        return frozenset(name for (name,) in rows)
+
+    def _id(self, root: int, name: str, record: str | None) -> str:
+        prefix = f"{self._names[root]}/" if name in self._clashing else ""
+        return prefix + name + ("" if record is None else f"#{record}")
+
+    def _passage(self, row: Any) -> Passage:
+        id_, root, name, record, title, source, date, heading, text, origin, sentences, *place = row
+        bounds = np.frombuffer(sentences, "<u4").reshape(-1, 2).tolist()
+        return Passage(
+            id=id_,
+            document=self._id(root, name, record),
+            title=title,
+            source=source,
+            date=date,
+            heading=heading,
+            text=text,
+            origin=Origin.from_bytes(origin),
+            sentences=tuple(Span(start, end) for start, end in bounds),
+            locator=Locator(*place),
+        )
+
+    def _document(self, row: Any) -> Document:
+        _, root, path, name, record, kind, encoding, sha256, *metadata, count, cut, warned = row
+        return Document(
+            id=self._id(root, name, record),
+            path=str(self._folders[root] / os.fsdecode(path)),
+            record=record,
+            format=kind,
+            encoding=encoding,
+            sha256=sha256,
+            metadata=Metadata(*metadata),
+            passages=count,
+            removals=tuple(Removal(*removal) for removal in json.loads(cut)),
+            warnings=tuple(json.loads(warned)),
+        )
+
+    def _find(self, document_id: str) -> Any:
+        """Return the row of a document; a `#` may belong to its path or begin the record."""
+        cuts = [i for i, character in enumerate(document_id) if character == "#"]
+        names = [(document_id, None), *((document_id[:i], document_id[i + 1 :]) for i in cuts)]
+        sql = f"{_DOCUMENTS} AND f.shown = :name AND d.record IS :record"
+        for name, record in names if _is_storable(document_id) else ():
+            for plain in {name, *(name.removeprefix(f"{p}/") for p in self._names.values())}:
+                for row in self._select(sql, name=plain, record=record):
+                    if self._id(row[1], row[3], row[4]) == document_id:
+                        return row
+        raise InputError(f"no document {document_id!r} in {self.folder}")
+
+
+def _in(column: str, values: Sequence[Any]) -> tuple[str, dict[str, Any]]:
+    """Return ` AND column IN (…)` and its parameters; nothing for no values."""
+    if not values:
+        return "", {}
+    named = {f"v{i}": value for i, value in enumerate(values)}
+    return f" AND {column} IN ({', '.join(f':{name}' for name in named)})", named
+
+
+def _is_storable(value: Any) -> bool:
+    """Tell whether a row can hold it: a lone surrogate has no UTF-8 form."""
+    return not isinstance(value, str) or value.isascii() or _encodes(value)
+
+
+def _encodes(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,102 @@
+"""What a run would do, without doing it: `--dry-run`, and whether a folder has changed since."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from index.database import NAME, connect, explained, require_format
+from index.difference import Difference, Entry, compare, entries
+from index.errors import InputError
+from index.generation import Generation, recorded
+from index.report import BuildReport, Changes, FileReport
+from index.roots import Root, load_roots
+from index.scan import FileKey, Scope, plan, scan
+from index.store import Store
+
+
+def rehearse(
+    folder: Path, wanted: list[Path], unwanted: list[Path], *, rebuild: bool
+) -> BuildReport:
+    """Say what a run would do, by names, sizes, times and hashes: no file is read as text."""
+    generation, roots, known = as_it_is(folder)
+    rows: list[FileReport] = []
+    for root in roots:
+        for key in [k for k in known if k[0] == root.key and _removed(root, k, unwanted)]:
+            rows.append(FileReport(known.pop(key).shown, str(root.folder), "removed"))
+    if unwanted and not rows:
+        raise InputError(f"{unwanted[0]} is not in {folder}; see qa info")
+    left = [root for root in roots if not any(root.path.is_relative_to(p) for p in unwanted)]
+    new, scopes = plan(wanted or ([] if unwanted else all_roots(left, folder)), left)
+    unread: Counter[str] = Counter()
+    for scope in scopes:
+        one = compare(scope, [*left, *new], folder, known, rebuild=rebuild)
+        unread += one.unread
+        rows += _rehearsed(one, known)
+    rows.sort(key=lambda row: (row.root, row.path))
+    documents, passages = (generation.documents, generation.passages) if generation else (0, 0)
+    return BuildReport(tuple(rows), unread, documents, passages)
+
+
+def _rehearsed(one: Difference, known: Mapping[FileKey, Entry]) -> Iterator[FileReport]:
+    place = str(one.root.folder)
+    yield from (FileReport(found.shown, place, status) for found, status in one.fresh)
+    yield from (FileReport(f.shown, place, "unchanged") for f in (*one.same, *one.touched))
+    yield from (FileReport(known[key].shown, place, "removed") for key in one.gone)
+    for key, reason in one.hidden:
+        yield FileReport(known[key].shown, place, "kept", reason=reason)
+    yield from (FileReport(name, place, "skipped", reason=r) for name, r in one.problems)
+
+
+def _removed(root: Root, key: FileKey, unwanted: Sequence[Path]) -> bool:
+    place = root.folder / os.fsdecode(key[1])
+    return any(place.is_relative_to(path) for path in unwanted)
+
+
+def as_it_is(folder: Path) -> tuple[Generation | None, list[Root], dict[FileKey, Entry]]:
+    """Return the current generation, the roots and the files; nothing where there is no index."""
+    if not (folder / NAME).is_file():
+        return None, [], {}
+    with explained(folder), closing(connect(folder)) as connection:
+        require_format(connection, folder)
+        before = recorded(connection)
+        if not before:
+            return None, [], {}
+        return before[-1], load_roots(connection, folder), entries(connection)
+
+
+def changed_since(store: Store) -> Changes:
+    """Return how the files differ from the index by name, size and time: quick, nothing is read.
+
+    A root that is not there any more counts as gone with all its files.
+    """
+    stamps = dict(store.files())
+    added = changed = 0
+    hidden: set[FileKey] = set()
+    seen: set[FileKey] = set()
+    for root in store.roots:
+        if not root.path.exists():
+            continue
+        listing = scan(Scope(root, root.path), store.roots, store.folder)
+        for found in listing.files:
+            seen.add(found.key)
+            added += found.key not in stamps
+            changed += stamps.get(found.key, found.stamp) != found.stamp
+        if listing.problems:
+            ours = (key for key in stamps if key[0] == root.key and key not in seen)
+            hidden |= {k for k in ours if listing.hides(root.folder / os.fsdecode(k[1]))}
+    return Changes(added, changed, len(stamps.keys() - seen - hidden))
+
+
+def all_roots(roots: Sequence[Root], folder: Path) -> list[Path]:
+    """Return the places of all roots; raises `InputError` where one is gone, or there is none."""
+    if not roots:
+        raise InputError(f"no folder was named, and {folder} has none: qa index PATH")
+    for root in roots:
+        if not root.path.exists():
+            raise InputError(
+                f"{root.path} does not exist any more; nothing was removed:"
+                " qa index --remove PATH takes it off, --relocate OLD NEW says where it is"
+            )
+    return [root.path for root in roots]

@@ -1,0 +1,337 @@
+"""Rows of an index as they are written, within the transaction that `writer` begins and ends.
+
+Nothing is altered: a changed row dies in the new generation and another is born, so that readers
+of the generation before go on. Documents and vectors that are the same as before stay or are
+taken over.
+"""
+
+import hashlib
+import json
+import sqlite3
+import struct
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.database import SEALED, Settings, Value, explained, seal
+from index.errors import EncoderError
+from index.generation import COUNTS
+from index.records import DocumentText, FileText, PassageText
+from index.roots import Root, load_roots
+
+Vector = NDArray[np.float32]
+
+_MOST: Final = 0xFFFF  # a term's count is kept in two bytes
+
+
+class Rows:
+    """The rows of one transaction.
+
+    Args:
+        connection: with the transaction open.
+        number: of the generation in which rows are born and die.
+        reusing: whether documents and vectors of before may be taken over.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        connection: sqlite3.Connection,
+        settings: Settings,
+        number: int,
+        *,
+        reusing: bool,
+    ) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.number = number
+        self.connection = connection
+        self._reusing = reusing
+        self._vocabulary: dict[str, int] | None = None
+
+    def roots(self) -> list[Root]:
+        """Return the roots of the index."""
+        return load_roots(self.connection, self.folder)
+
+    def stored_roots(self) -> list[Root]:
+        """Return the roots where they were when they were stored."""
+        return load_roots(self.connection, self.folder, found=False)
+
+    def put_root(self, root: Root) -> None:
+        """Add a root, or move it."""
+        with explained(self.folder):
+            self.connection.execute(
+                "INSERT OR REPLACE INTO roots VALUES (?, ?, ?, ?, ?)", root.row(self.folder)
+            )
+
+    def drop_root(self, key: int) -> None:
+        """Take off a root; its files are deleted one by one before."""
+        self.connection.execute("DELETE FROM roots WHERE key = ?", (key,))
+
+    def vectors(self, texts: Sequence[str]) -> dict[str, Vector]:
+        """Return the vectors of those encoder inputs that the index holds already."""
+        if not self._reusing:
+            return {}
+        sql = (
+            "SELECT vector FROM passages"
+            " WHERE content = ? AND (died IS NULL OR died = ?) LIMIT 1"  # gone files' too
+        )
+        found = {}
+        for text in texts:
+            if row := self.connection.execute(sql, (_digest(text), self.number)).fetchone():
+                found[text] = np.frombuffer(row[0], "<f4")
+        return found
+
+    def touch(self, root: int, path: bytes, size: int, mtime_ns: int) -> None:
+        """Note that a file has another size or time and the same content."""
+        where = "WHERE root = ? AND path = ? AND died IS NULL"
+        sql = f"UPDATE files SET size = ?, mtime_ns = ? {where}"
+        self.connection.execute(sql, (size, mtime_ns, root, path))
+        values = self.connection.execute(
+            f"SELECT key, {SEALED['files']} FROM files {where}", (root, path)
+        ).fetchone()
+        self.connection.execute(
+            "UPDATE files SET seal = ? WHERE key = ?", (seal(values), values[0])
+        )
+
+    def upsert(
+        self, root: int, path: bytes, shown: str, file: FileText, vectors: Mapping[str, Vector]
+    ) -> None:
+        """Write a file and its documents; documents that are the same as before stay.
+
+        Args:
+            root: its number.
+            path: relative to the root, as the disk has it.
+            shown: the same as it is shown; what ids are made of.
+            file: its documents.
+            vectors: by encoder input (`encoder_input`), at least those of new passages.
+
+        Raises:
+            UnicodeEncodeError: a text holds lone surrogates; nothing of the file was written.
+            EncoderError: vectors of another dimension, or that are not numbers.
+        """
+        self.connection.execute("SAVEPOINT file")
+        try:
+            with explained(self.folder):
+                self._upsert(root, path, shown, file, vectors)
+        except BaseException:
+            if self.connection.in_transaction:  # a full disk ends the transaction by itself
+                self.connection.execute("ROLLBACK TO file")
+                self._vocabulary = None
+            raise
+        self.connection.execute("RELEASE file")
+
+    def skip(self, root: int, path: bytes, shown: str, reason: str, size: int, mtime: int) -> None:
+        """Note that a file cannot be read, and why."""
+        self.delete(root, path)
+        file = FileText("", "", "", size, mtime, ())
+        self._put_file(root, path, shown, file, reason)
+
+    def delete(self, root: int, path: bytes) -> None:
+        """Take off a file and its documents."""
+        file = self._live_file(root, path)
+        if file is not None:
+            for key, _, _ in self._live_documents(file):
+                self._end_document(key)
+            self._end("files", "id", file)
+
+    # Inside
+
+    def _upsert(
+        self, root: int, path: bytes, shown: str, file: FileText, vectors: Mapping[str, Vector]
+    ) -> None:
+        id_ = self._live_file(root, path)
+        old: dict[bytes, list[int]] = {}
+        for key, _, digest in self._live_documents(id_) if id_ is not None else ():
+            old.setdefault(digest, []).append(key)
+        if id_ is not None:
+            self._end("files", "id", id_)
+        id_ = self._put_file(root, path, shown, file, None, id_)
+        fresh = []
+        for document in file.documents:
+            digest = _document_digest(document, shown)
+            if self._reusing and old.get(digest):
+                old[digest].pop()
+            else:
+                fresh.append((document, digest))
+        for key in (key for keys in old.values() for key in keys):
+            self._end_document(key)
+        taken: set[str] = set()
+        for document, digest in fresh:
+            key = self._put_document(id_, document, digest)
+            prefix = f"{root}:{shown}" + ("" if document.record is None else f"#{document.record}")
+            self._put_passages(key, prefix, document.passages, vectors, taken)
+
+    def _put_file(
+        self,
+        root: int,
+        path: bytes,
+        shown: str,
+        file: FileText,
+        reason: str | None,
+        id_: int | None = None,
+    ) -> int:
+        key = self._next("files")
+        id_ = key if id_ is None else id_
+        values: list[Value] = [
+            key,
+            id_,
+            root,
+            path,
+            shown,
+            file.format,
+            file.encoding,
+            file.sha256,
+            file.size,
+            file.mtime_ns,
+            json.dumps(file.warnings, ensure_ascii=False),
+            reason,
+            self.number,
+        ]
+        self._insert("files", [[*values, None, seal(values)]])
+        return id_
+
+    def _put_document(self, file: int, document: DocumentText, digest: bytes) -> int:
+        key = self._next("documents")
+        about = document.metadata
+        removals = json.dumps([astuple(r) for r in document.removals], ensure_ascii=False)
+        values: list[Value] = [
+            key,
+            file,
+            document.record,
+            about.title,
+            about.date,
+            about.date_origin,
+            about.source,
+            about.excerpt,
+            digest,
+            removals,
+            len(document.passages),
+            self.number,
+        ]
+        self._insert("documents", [[*values, None, seal(values)]])
+        return key
+
+    def _put_passages(
+        self,
+        document: int,
+        prefix: str,
+        passages: Sequence[PassageText],
+        vectors: Mapping[str, Vector],
+        taken: set[str],
+    ) -> None:
+        first, rows = self._next("passages"), []
+        for i, passage in enumerate(passages):
+            start, end = int(passage.origin.starts[0]), int(passage.origin.ends[-1])
+            id_ = f"{prefix}@{start}-{end}"
+            while id_ in taken:
+                id_ += "~"
+            taken.add(id_)
+            text = encoder_input(passage)
+            values: list[Value] = [
+                first + i,
+                id_,
+                document,
+                i,
+                passage.heading,
+                passage.text,
+                passage.origin.to_bytes(),
+                np.array(passage.sentences, "<u4").tobytes(),
+                passage.locator.kind,
+                passage.locator.first,
+                passage.locator.last,
+                self._counts(passage.terms),
+                self._counts(passage.bigrams),
+                _digest(text),
+                self._vector(vectors[text]),
+                self.number,
+            ]
+            rows.append([*values, None, seal(values)])
+        self._insert("passages", rows)
+
+    def _vector(self, vector: Vector) -> bytes:
+        if vector.shape != (self.settings.dimension,) or not np.isfinite(vector).all():
+            raise EncoderError(
+                f"{self.settings.encoder} gave a vector of shape {vector.shape} or one that is not"
+                f" a number; expected {self.settings.dimension} finite values"
+            )
+        return vector.astype("<f4").tobytes()
+
+    def _counts(self, counts: Mapping[str, int]) -> bytes:
+        """Return the terms as vocabulary numbers and counts, numbering those that are new."""
+        if self._vocabulary is None:
+            rows = self.connection.execute("SELECT term, key FROM vocabulary").fetchall()
+            self._vocabulary = dict(rows)
+        known = self._vocabulary
+        new = [(len(known) + 1 + i, t) for i, t in enumerate(t for t in counts if t not in known)]
+        if new:
+            self.connection.executemany("INSERT INTO vocabulary VALUES (?, ?)", new)
+            known.update((term, key) for key, term in new)
+        pairs = np.empty(len(counts), COUNTS)
+        pairs["term"] = np.fromiter(map(known.__getitem__, counts), np.uint32, len(counts))
+        often = np.fromiter(counts.values(), np.int64, len(counts))
+        pairs["count"] = np.minimum(often, _MOST)
+        return pairs[often > 0].tobytes()
+
+    def _insert(self, table: str, rows: list[list[Value]]) -> None:
+        if rows:
+            marks = ", ".join("?" * len(rows[0]))
+            self.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+    def _next(self, table: str) -> int:
+        row = self.connection.execute(f"SELECT coalesce(max(key), 0) + 1 FROM {table}").fetchone()
+        return int(row[0])
+
+    def live(self, table: str) -> int:
+        """Return how many rows the new generation sees, skipped files not counted."""
+        read = " AND reason IS NULL" if table == "files" else ""
+        sql = f"SELECT count(*) FROM {table} WHERE died IS NULL{read}"
+        return int(self.connection.execute(sql).fetchone()[0])
+
+    def _live_file(self, root: int, path: bytes) -> int | None:
+        row = self.connection.execute(
+            "SELECT id FROM files WHERE root = ? AND path = ? AND died IS NULL", (root, path)
+        ).fetchone()
+        return None if row is None else int(row[0])
+
+    def _live_documents(self, file: int) -> list[Any]:
+        return self.connection.execute(
+            "SELECT key, record, digest FROM documents WHERE file = ? AND died IS NULL", (file,)
+        ).fetchall()
+
+    def _end_document(self, key: int) -> None:
+        self._end("documents", "key", key)
+        self._end("passages", "document", key)
+
+    def _end(self, table: str, column: str, key: int) -> None:
+        sql = f"UPDATE {table} SET died = ? WHERE {column} = ? AND died IS NULL"
+        self.connection.execute(sql, (self.number, key))
+
+
+def encoder_input(passage: PassageText) -> str:
+    """Return what the encoder reads of a passage."""
+    return f"{passage.heading}\n{passage.text}".strip()
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def _document_digest(document: DocumentText, shown: str) -> bytes:
+    """Return a digest of all that would be written: equal ones need not be written again.
+
+    Terms are left out: the same analyser makes the same of the same text.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    about = [shown, document.record, document.sha256, astuple(document.metadata)]
+    digest.update(json.dumps([about, [astuple(r) for r in document.removals]]).encode())
+    for passage in document.passages:
+        facts = [passage.heading, passage.text, passage.sentences, astuple(passage.locator)]
+        origin = passage.origin.to_bytes()
+        data = json.dumps(facts).encode()
+        digest.update(struct.pack("<qq", len(data), len(origin)) + data + origin)
+    return digest.digest()

@@ -1,0 +1,276 @@
+"""The index on disk, as it is read: one generation, the same whatever a writer does meanwhile.
+
+This is the narrow interface that the retriever talks to: `dense`, `sparse`, `fetch`, `count`,
+`stats`. Lists are best first, equal scores by passage id. Writing is `writer`'s, bringing an index
+in line with a folder is `build`'s, checks and repairs are `health`'s.
+"""
+
+import os
+import sqlite3
+import threading
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.catalog import Catalog
+from index.database import REBUILD, Settings, connect, explained, require_format
+from index.dense import DenseIndex
+from index.encoder import Encoder
+from index.errors import DamagedError, MismatchError, MissingIndexError
+from index.generation import (
+    FIELDS,
+    Generation,
+    hold,
+    load_arrays,
+    load_dense,
+    load_lexical,
+    lock_path,
+    recorded,
+)
+from index.lexical import LexicalIndex, Statistics
+from index.ranking import DIGITS, Mask, Ranked, Rows
+from index.records import Document, Passage, Scored, Where
+from index.roots import Root, load_roots
+
+Vector = NDArray[np.float32]
+
+_TRIES: Final = 5  # to lock a generation before a writer replaces it
+
+
+class _Held(NamedTuple):
+    """A generation that cannot go away while `lock` is open."""
+
+    generation: Generation
+    roots: tuple[Root, ...]
+    lock: int
+
+
+class Store:
+    """An opened index; use as a context manager, or let it go. Safe to share between threads."""
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection, held: _Held) -> None:
+        """Use `Store.open`."""
+        self.folder = folder
+        self.generation = held.generation
+        self.roots = held.roots
+        self._catalog = Catalog(connection, folder, self.generation.number, self.roots)
+        rows = load_arrays(folder, self.generation, "rows")
+        self._keys, self._documents = rows["keys"], rows["documents"]
+        self._agree("rows", self.generation.passages)
+        self._mutex = threading.Lock()
+        self._lexical: dict[str, LexicalIndex] = {}
+        self._vectors: DenseIndex | None = None
+        self._allowed = lru_cache(maxsize=16)(self._mask)
+        self._release = weakref.finalize(self, _release, connection, held.lock)
+
+    @classmethod
+    def open(cls, path: str | Path, *, analyser: str | None = None) -> Self:
+        """Open the index in the folder `path` and hold its current generation.
+
+        Args:
+            path: the index's folder.
+            analyser: what makes the terms of questions; None is `tokens.ANALYSER`.
+
+        Raises:
+            MissingIndexError: there is no index, or none that was finished.
+            MismatchError: it has another format, or another analyser made its terms.
+            DamagedError: a file of it is missing or altered.
+        """
+        folder = Path(path)
+        if analyser is None:
+            from index.tokens import ANALYSER
+
+            analyser = ANALYSER
+        with explained(folder):
+            connection = connect(folder)
+            try:
+                require_format(connection, folder)
+                held = _hold_current(connection, folder)
+            except BaseException:
+                connection.close()
+                raise
+            try:
+                _require(folder, "terms", held.generation.settings.analyser, analyser)
+                return cls(folder, connection, held)
+            except BaseException:
+                _release(connection, held.lock)
+                raise
+
+    def close(self) -> None:
+        """Let go of the generation, so that a writer may remove it."""
+        self._release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def settings(self) -> Settings:
+        """What the index was made with."""
+        return self.generation.settings
+
+    def require_encoder(self, encoder: Encoder) -> None:
+        """Raise `MismatchError` unless this encoder made the vectors."""
+        require_encoder(self.folder, self.settings, encoder)
+
+    # Search
+
+    def dense(self, vector: Vector, k: int, where: Where | None = None) -> list[Scored]:
+        """Return the `k` passages nearest to a question's vector; scores are cosines."""
+        return self._scored(self._dense().search(vector, k, self._allow(where)))
+
+    def sparse(
+        self,
+        weights: Mapping[str, float],
+        k: int,
+        where: Where | None = None,
+        field: str = "terms",
+    ) -> list[Scored]:
+        """Return the `k` best passages by BM25, those that hold one of the terms at least.
+
+        Args:
+            weights: the question's, idf · qtf: `stats(field).weights(counts)`.
+            k: how many.
+            where: only passages of such documents.
+            field: `terms` or `bigrams`.
+        """
+        numbered = self._numbered(weights)
+        return self._scored(self._field(field).search(numbered, k, self._allow(where)))
+
+    def dense_scores(self, vector: Vector, ids: Sequence[str]) -> list[float]:
+        """Return the cosines of these passages, in their order."""
+        return [float(score) for score in self._dense().scores(vector, self._rows(ids))]
+
+    def sparse_scores(
+        self, weights: Mapping[str, float], ids: Sequence[str], field: str = "terms"
+    ) -> list[float]:
+        """Return the BM25 scores of these passages, in their order."""
+        scores = self._field(field).scores(self._numbered(weights))[self._rows(ids)]
+        return [round(float(score), DIGITS) for score in scores]
+
+    def stats(self, field: str = "terms") -> Statistics:
+        """Return the statistics of a lexical field, `terms` or `bigrams`."""
+        return Statistics(self._field(field), self._catalog.terms)
+
+    def count(self) -> int:
+        """Return the number of passages."""
+        return self.generation.passages
+
+    # Records
+
+    def fetch(self, ids: Sequence[str]) -> list[Passage]:
+        """Return these passages, in their order; raises `InputError` for one that is not here."""
+        return self._catalog.passages(ids)
+
+    def documents(self) -> Iterator[Document]:
+        """Yield the documents, by root, path and place in the file."""
+        return self._catalog.documents()
+
+    def document(self, document_id: str) -> Document:
+        """Return the document that a citation calls `document_id`; raises `InputError`."""
+        return self._catalog.document(document_id)
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """Return a document's passages in the order of the text; raises `InputError`."""
+        return self._catalog.passages_of(document_id)
+
+    def undated(self, where: Where | None = None) -> int:
+        """Return how many documents of `where`'s sources have no date."""
+        return self._catalog.undated(where or Where())
+
+    def files(self) -> list[tuple[tuple[int, bytes], tuple[int, int]]]:
+        """Return the files as (root, path) with (size, time), those that were skipped too."""
+        return self._catalog.files()
+
+    # Inside
+
+    def _field(self, field: str) -> LexicalIndex:
+        if field not in FIELDS:
+            raise ValueError(f"no lexical field {field!r}: {', '.join(FIELDS)}")
+        with self._mutex:
+            if field not in self._lexical:
+                index = load_lexical(self.folder, self.generation, field)
+                self._agree(field, index.count)
+                self._lexical[field] = index
+            return self._lexical[field]
+
+    def _dense(self) -> DenseIndex:
+        with self._mutex:
+            if self._vectors is None:
+                index = load_dense(self.folder, self.generation)
+                self._agree("dense", index.count)
+                self._vectors = index
+            return self._vectors
+
+    def _agree(self, part: str, count: int) -> None:
+        if count != len(self._keys):
+            raise DamagedError(
+                f"{self.folder}: {part} counts {count} passages, there are {len(self._keys)} rows;"
+                f" mend it: qa repair --index {self.folder}"
+            )
+
+    def _allow(self, where: Where | None) -> Mask | None:
+        return None if where is None or where == Where() else self._allowed(where)
+
+    def _mask(self, where: Where) -> Mask:
+        return np.isin(self._documents, np.array(self._catalog.matching(where), np.int64))
+
+    def _numbered(self, weights: Mapping[str, float]) -> dict[int, float]:
+        return {number: weights[term] for term, number in self._catalog.terms(weights).items()}
+
+    def _scored(self, ranked: Ranked) -> list[Scored]:
+        ids = self._catalog.ids(self._keys[ranked.rows].tolist())
+        return [Scored(id_, float(score)) for id_, score in zip(ids, ranked.scores, strict=True)]
+
+    def _rows(self, ids: Sequence[str]) -> Rows:
+        keys = np.array(self._catalog.keys(ids), np.int64)
+        return self._by_key[np.searchsorted(self._keys, keys, sorter=self._by_key)]
+
+    @cached_property
+    def _by_key(self) -> Rows:
+        return np.argsort(self._keys)
+
+
+def require_encoder(folder: Path, settings: Settings, encoder: Encoder) -> None:
+    """Raise `MismatchError` unless `encoder` made the vectors of the index."""
+    _require(folder, "vectors", settings.encoder, encoder.name)
+    _require(folder, f"vectors of {encoder.name}", settings.fingerprint, encoder.fingerprint)
+    _require(folder, "vectors of dimension", str(settings.dimension), str(encoder.dimension))
+
+
+def _require(folder: Path, what: str, theirs: str, ours: str) -> None:
+    if theirs != ours:
+        raise MismatchError(f"{folder} was built with {what} {theirs}, this is {ours}; {REBUILD}")
+
+
+def _hold_current(connection: sqlite3.Connection, folder: Path) -> _Held:
+    """Lock the current generation; a writer may replace it between our look and our lock."""
+    for _ in range(_TRIES):
+        connection.execute("BEGIN")  # generations and roots of one moment
+        before = recorded(connection)
+        roots = tuple(load_roots(connection, folder)) if before else ()
+        connection.execute("COMMIT")
+        if not before:
+            raise MissingIndexError(
+                f"the index at {folder} was begun and not finished; run it again: qa index PATH"
+            )
+        lock = hold(folder, before[-1].number)
+        if lock is None:
+            continue
+        if any(one.number == before[-1].number for one in recorded(connection)):
+            return _Held(before[-1], roots, lock)
+        os.close(lock)
+    missing = lock_path(folder, before[-1].number)
+    raise DamagedError(f"{missing} is missing; mend it: qa repair --index {folder}")
+
+
+def _release(connection: sqlite3.Connection, lock: int) -> None:
+    connection.close()
+    os.close(lock)

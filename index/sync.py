@@ -1,0 +1,218 @@
+"""One run that brings an index in line with a disk: reads, encodes in batches, writes, reports.
+
+`build` opens the writer and says which files are meant; `difference` finds which of them are new.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from index.difference import Difference, compare, entries, indexed_facts
+from index.encoder import Encoder
+from index.errors import ReadError
+from index.records import DocumentText, FileText
+from index.report import FileReport, Status
+from index.roots import Root
+from index.rows import Vector, encoder_input
+from index.scan import FileKey, Found, Scope
+from index.writer import Writer
+
+Read = Callable[[Path], FileText]
+Progress = Callable[[str, int, int], None]
+
+_BATCH: Final = 2048  # passages that wait to be encoded together; bounds the memory they take
+
+
+class Source(Protocol):
+    """What gives an encoder when the first passage needs it."""
+
+    def encoder(self) -> Encoder:
+        """Return the encoder that the settings name."""
+
+
+class Sync:
+    """One run over a writer's transaction; `rows` is its report."""
+
+    def __init__(
+        self, writer: Writer, source: Source, read: Read, progress: Progress, *, rebuild: bool
+    ) -> None:
+        self.rows: list[FileReport] = []
+        self.unread: Counter[str] = Counter()
+        self.dirty = False
+        self._writer = writer
+        self._source = source
+        self._read = read
+        self._progress = progress
+        self._rebuild = rebuild
+        self._known = entries(writer.connection)
+        self._waiting: list[tuple[Found, FileText, Status]] = []
+        self._encoded = 0
+
+    def add_root(self, root: Root) -> None:
+        """Write a new root."""
+        self._writer.put_root(root)
+        self.dirty = True
+
+    def remove(self, root: Root, path: Path) -> bool:
+        """Take off what the index has at or below `path`; tell whether there was anything."""
+        keys = [k for k in self._known if k[0] == root.key and _below(root, k, path)]
+        for key in keys:
+            self._gone(root, key)
+        if root.path.is_relative_to(path):
+            self._writer.drop_root(root.key)
+            self.dirty = True
+            return True
+        return bool(keys)
+
+    def run(self, scopes: Sequence[Scope], roots: Sequence[Root]) -> None:
+        """Bring the scopes in line."""
+        folder = self._writer.folder
+        found = [compare(s, roots, folder, self._known, rebuild=self._rebuild) for s in scopes]
+        total, done = sum(len(one.fresh) for one in found), 0
+        for one in found:
+            self.unread += one.unread
+            self._settle(one)
+            for file, status in one.fresh:
+                self._progress("reading", done, total)
+                self._take(file, status)
+                done += 1
+        self._flush()
+        if total:
+            self._progress("reading", total, total)
+        self.rows.sort(key=lambda row: (row.root, row.path))
+
+    def _settle(self, one: Difference) -> None:
+        """Write what needs no reading."""
+        root = one.root
+        for found in one.touched:
+            self._writer.touch(*found.key, *found.stamp)
+        for key in one.gone:
+            self._gone(root, key)
+        for key, reason in one.hidden:
+            self._report_indexed(root, key, "kept", reason)
+        for name, reason in one.problems:
+            self._report(root, name, "skipped", reason=reason)
+        for found in (*one.same, *one.touched):
+            self._report_indexed(root, found.key, "unchanged")
+
+    def _gone(self, root: Root, key: FileKey) -> None:
+        entry = self._known.pop(key)
+        self._writer.delete(*key)
+        self.dirty = True
+        self._report(root, entry.shown, "removed")
+
+    def _take(self, found: Found, status: Status) -> None:
+        """Read a file and let it wait for its vectors."""
+        try:
+            file = _readable(self._read(found.place))
+        except ReadError as error:
+            self._refuse(found, str(error))
+            return
+        # What was scanned may have been written to since: the reader's own stamp counts.
+        self._waiting.append((found, file, status))
+        if sum(map(_passages, (file for _, file, _ in self._waiting))) >= _BATCH:
+            self._flush()
+
+    def _refuse(self, found: Found, reason: str) -> None:
+        """Report a file that cannot be read; what the index has of it stays."""
+        entry = self._known.get(found.key)
+        if entry is not None and entry.reason is None:
+            self._report_indexed(found.root, found.key, "kept", reason)
+            return
+        self._report(found.root, found.shown, "skipped", reason=reason)
+        if entry is None or entry.reason != reason:
+            self._writer.skip(*found.key, found.shown, reason, *found.stamp)
+            self.dirty = True
+        else:
+            self._writer.touch(*found.key, *found.stamp)
+
+    def _flush(self) -> None:
+        """Encode what waits and is new, and write it."""
+        texts = {
+            encoder_input(passage): None
+            for _, file, _ in self._waiting
+            for document in file.documents
+            for passage in document.passages
+        }
+        vectors = self._writer.vectors(list(texts))
+        vectors.update(self._encode([text for text in texts if text not in vectors]))
+        for found, file, status in self._waiting:
+            self._writer.upsert(*found.key, found.shown, file, vectors)
+            self.dirty = True
+            self._report(
+                found.root,
+                found.shown,
+                status,
+                format=file.format,
+                encoding=file.encoding,
+                documents=len(file.documents),
+                passages=_passages(file),
+                removals=tuple(r for document in file.documents for r in document.removals),
+                warnings=file.warnings,
+            )
+        self._waiting.clear()
+
+    def _encode(self, texts: list[str]) -> dict[str, Vector]:
+        if not texts:
+            return {}
+        before, total = self._encoded, self._encoded + len(texts)
+
+        def tell(done: int) -> None:
+            self._progress("encoding", before + done, total)
+
+        vectors = self._source.encoder().encode_passages(texts, progress=tell)
+        self._encoded = total
+        return dict(zip(texts, vectors, strict=True))
+
+    def _report(self, root: Root, path: str, status: Status, **facts: Any) -> None:
+        self.rows.append(FileReport(path, str(root.folder), status, **facts))
+
+    def _report_indexed(self, root: Root, key: FileKey, status: Status, reason: str = "") -> None:
+        """Report a file by what the index has of it."""
+        facts = indexed_facts(self._writer.connection, self._known[key].id)
+        self._report(root, self._known[key].shown, status, reason=reason, **facts)
+
+
+def _below(root: Root, key: FileKey, path: Path) -> bool:
+    return (root.folder / os.fsdecode(key[1])).is_relative_to(path)
+
+
+def _passages(file: FileText) -> int:
+    return sum(len(document.passages) for document in file.documents)
+
+
+def _readable(file: FileText) -> FileText:
+    """Return the file with each record once; refuse text that no file can hold.
+
+    Raises:
+        ReadError: a lone surrogate, which has no UTF-8 form.
+    """
+    documents: dict[str | None, DocumentText] = {}
+    again = []
+    for document in file.documents:
+        if document.record in documents:
+            again.append(document.record)
+        else:
+            documents[document.record] = document
+    try:
+        for document in documents.values():
+            "".join(_texts(document)).encode()
+    except UnicodeEncodeError:
+        raise ReadError("holds lone surrogates, which are no text") from None
+    if not again:
+        return file
+    warnings = [f"record {record!r} comes again; the first one counts" for record in again]
+    return replace(file, documents=tuple(documents.values()), warnings=(*file.warnings, *warnings))
+
+
+def _texts(document: DocumentText) -> Iterable[str]:
+    about = document.metadata
+    yield from (document.record or "", about.title, about.date or "", about.date_origin)
+    yield from (about.source, about.excerpt)
+    for passage in document.passages:
+        yield from (passage.heading, passage.text)
+    for removal in document.removals:
+        yield removal.excerpt

@@ -1,0 +1,50 @@
+"""Fixtures that tests of several rooms share."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import qa_fakes
+from index_fakes import ANALYSER, FILES, Build, FakeEncoder, read_paragraphs
+
+from index.build import build_index
+from index.report import BuildReport
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small Korean folder: four files, three with a date, two with a source."""
+    root = tmp_path / "문서"
+    for name, text in FILES.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def encoder() -> FakeEncoder:
+    return FakeEncoder()
+
+
+@pytest.fixture
+def build(tmp_path: Path, encoder: FakeEncoder) -> Build:
+    """`build_index` with the fakes; the index is `tmp_path / "index"`."""
+
+    def run(*paths: str | Path, **options: Any) -> BuildReport:
+        fakes = {"encoder": encoder, "read": read_paragraphs, "analyser": ANALYSER}
+        return build_index(paths, **{"index": tmp_path / "index", **fakes, **options})
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def small_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of `qa_fakes.FILES` with the real reader and the bundled encoder; not to change."""
+    folder = tmp_path_factory.mktemp("qa")
+    for name, text in qa_fakes.FILES.items():
+        path = folder / "문서" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    build_index([folder / "문서"], folder / "index")
+    return folder / "index"
