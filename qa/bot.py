@@ -1,0 +1,166 @@
+"""The bot: a question, and the ones before it, to a verified answer. It joins the other rooms."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from index.build import changed_since
+from index.encoder import Encoder
+from index.records import Document
+from index.report import UNCHANGED, Changes
+from qa.answerer import Answerer, Evidence, Verdict
+from qa.question import Question, read_question
+from qa.records import Answer, Citation
+from qa.retriever import Mode, Results, Retriever
+from qa.verify import Verifier
+
+# Passages that an answer names besides its citations.
+_HITS = 8
+# The folder is looked at for changes at most this often, in seconds.
+_LOOK = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A quote and the clean text around it in its document."""
+
+    before: str
+    quote: str
+    after: str
+
+
+class Bot:
+    """Answers questions from an index. Safe to share between threads."""
+
+    def __init__(self, retriever: Retriever) -> None:
+        """Answer from what `retriever` finds."""
+        self.retriever = retriever
+        self.answerer = Answerer(retriever)
+        self.verifier = Verifier()
+        self._looked = (-_LOOK, UNCHANGED)
+
+    @classmethod
+    def open(cls, index: str | Path, *, encoder: str | Encoder | None = None) -> Self:
+        """Open the bot on the index in the folder `index`; raises as `Retriever.open`."""
+        return cls(Retriever.open(index, encoder=encoder))
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        mode: Mode = "hybrid",
+        since: str | None = None,
+        until: str | None = None,
+        sources: Sequence[str] = (),
+    ) -> Answer:
+        """Return the answer to a question, its quotes checked against their files.
+
+        Args:
+            question: at most `question.LONGEST` characters.
+            history: the earlier questions of the person, oldest first.
+            mode: which lists find the passages.
+            since: ISO date; documents without a date are left out, and counted.
+            until: the same, included.
+            sources: outlets as their documents name them.
+
+        Raises:
+            InputError: the question is empty or too long, or a date is none.
+        """
+        started = time.perf_counter()
+        asked = read_question(question, history)
+        results = self.retriever.search(
+            asked.text, k=_HITS, mode=mode, since=since, until=until, sources=sources
+        )
+        verdict = self.answerer.answer(asked, results)
+        return self._answer(asked, results, verdict, time.perf_counter() - started)
+
+    def _answer(
+        self, asked: Question, results: Results, verdict: Verdict, seconds: float
+    ) -> Answer:
+        answered = verdict.level != "none"
+        citations = tuple(
+            self._citation(number, evidence)
+            for number, evidence in enumerate(verdict.evidence if answered else (), start=1)
+        )
+        first = citations[0] if citations else None
+        return Answer(
+            question=asked.asked,
+            standalone_question=asked.text,
+            text=" ".join(citation.quote for citation in citations[:1]) if first else None,
+            short=first.quote[first.mark.start : first.mark.end] if first else "",
+            level=verdict.level,
+            confidence=round(verdict.confidence, 4),
+            citations=citations,
+            hits=results.hits,
+            unknown_terms=results.unknown_terms,
+            undated=results.undated,
+            changes=self._changes(),
+            seconds=seconds,
+        )
+
+    def _citation(self, number: int, evidence: Evidence) -> Citation:
+        passage = evidence.hit.passage
+        spans = passage.origin.spans(evidence.span.start, evidence.span.end)
+        document = self._documents[passage.document]
+        return Citation(
+            number=number,
+            passage=passage.id,
+            document=passage.document,
+            title=passage.title,
+            source=passage.source,
+            date=passage.date,
+            heading=passage.heading,
+            quote=evidence.quote,
+            mark=evidence.mark,
+            start=spans[0].start,
+            end=spans[-1].end,
+            spans=spans,
+            locator=passage.locator,
+            encoding=document.encoding,
+            sha256=document.sha256,
+            status=self.verifier.status(document, spans, evidence.quote),
+            score=round(evidence.score, 4),
+            same_as=evidence.hit.same_as,
+        )
+
+    @cached_property
+    def _documents(self) -> dict[str, Document]:
+        return {document.id: document for document in self.retriever.store.documents()}
+
+    def sources(self) -> tuple[str, ...]:
+        """Return the outlets that the documents name, in order."""
+        return tuple(sorted({d.metadata.source for d in self._documents.values()} - {""}))
+
+    def examples(self, count: int = 4) -> tuple[str, ...]:
+        """Return example questions from the titles of the newest documents."""
+        documents = sorted(
+            self._documents.values(), key=lambda d: (d.metadata.date or "", d.id), reverse=True
+        )
+        titles = (d.metadata.title for d in documents if 8 <= len(d.metadata.title) <= 40)
+        return tuple(title for title, _ in zip(titles, range(count), strict=False))
+
+    def context(self, citation: Citation, around: int = 2) -> Context:
+        """Return the clean text around a quote: its passage and `around` more on each side."""
+        passages = self.retriever.store.passages_of(citation.document)
+        at = next(i for i, p in enumerate(passages) if p.id == citation.passage)
+        own = passages[at]
+        start = own.text.find(citation.quote, max(0, own.origin.at(citation.start) - 1))
+        start = max(start, 0)
+        before = [p.text for p in passages[max(0, at - around) : at]]
+        after = [p.text for p in passages[at + 1 : at + 1 + around]]
+        return Context(
+            "\n".join([*before, own.text[:start]]),
+            citation.quote,
+            "\n".join([own.text[start + len(citation.quote) :], *after]),
+        )
+
+    def _changes(self) -> Changes:
+        """Return how the files differ from what was indexed, looking every few seconds only."""
+        now = time.monotonic()
+        if now - self._looked[0] >= _LOOK:
+            self._looked = (now, changed_since(self.retriever.store))
+        return self._looked[1]

@@ -1,0 +1,82 @@
+"""The records of an answer: frozen, slotted, without behaviour. Their JSON is `render`'s."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from index.records import Hit, Locator
+from index.report import UNCHANGED, Changes
+from index.sourcemap import Span
+
+Status = Literal["verified", "changed", "missing"]
+Level = Literal["sure", "maybe", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One quote of an answer and where it stands.
+
+    Args:
+        number: from 1, the chip `[1]`.
+        passage: id of the passage that it is cut from.
+        quote: verbatim, one or more whole sentences, or a table row.
+        mark: the decisive span, offsets in `quote`.
+        start, end, spans: where it stands in the source text.
+        encoding: of the file; `sha256` of its bytes when it was indexed.
+        status: what reading the file again gave.
+        same_as: further documents that hold the same passage.
+        conflicts: documents that say otherwise.
+    """
+
+    number: int
+    passage: str
+    document: str
+    title: str
+    source: str
+    date: str | None
+    heading: str
+    quote: str
+    mark: Span
+    start: int
+    end: int
+    spans: tuple[Span, ...]
+    locator: Locator
+    encoding: str
+    sha256: str
+    status: Status
+    score: float
+    same_as: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the bot says: evidence, or nothing.
+
+    Args:
+        question: as asked; `standalone_question` with what earlier turns add to it.
+        text: the quotes, joined by a space; None where the evidence is weak.
+        short: the decisive span of the first citation; '' where text is None.
+        level: how boldly to show it; `none` exactly where text is None.
+        confidence: 0 to 1.
+        parts: the questions that a question with several parts was split into.
+        unknown_terms: words of the question that no document holds.
+        citations: empty exactly where text is None.
+        hits: the passages found, at least five where the index has them.
+        undated: documents that a date filter left out for want of a date.
+        changes: how the files differ from what was indexed; falsy where they do not.
+        seconds: wall time.
+    """
+
+    question: str
+    standalone_question: str
+    text: str | None
+    short: str
+    level: Level
+    confidence: float
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    unknown_terms: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    undated: int = 0
+    changes: Changes = UNCHANGED
+    seconds: float = 0.0

@@ -1,0 +1,98 @@
+import shutil
+from pathlib import Path
+
+import pytest
+import qa_fakes
+
+from index.build import build_index
+from index.errors import InputError
+from index.sourcemap import pieces, squeeze
+from qa.bot import Bot
+
+
+@pytest.fixture(scope="module")
+def bot(small_index: Path) -> Bot:
+    return Bot.open(small_index)
+
+
+@pytest.mark.parametrize(
+    ("question", "held", "short"),
+    [
+        ("침수된 주택은 모두 몇 채인가?", "모두 347채라고", "347채"),
+        ("재난지원금 신청은 언제부터 받나?", "9월 16일부터", "9월 16일"),
+        ("운석을 발견한 사람은 누구인가?", "노경민", "노경민"),
+        ("6/20에 열린 것은?", "실무회의 개최", "실무회의"),
+    ],
+)
+def test_an_answer_is_the_sentence_that_says_so(
+    bot: Bot, question: str, held: str, short: str
+) -> None:
+    answer = bot.ask(question)
+    assert answer.text is not None
+    assert held in answer.text
+    assert short in answer.short
+    assert answer.short in answer.citations[0].quote
+
+
+def test_every_quote_stands_in_its_file_at_its_spans(bot: Bot) -> None:
+    for question in ("국방차관 회의는 어디에서 열렸나?", "정비를 함께 하기로 한 것은?"):
+        for citation in bot.ask(question).citations:
+            source = qa_fakes.FILES[citation.document]
+            assert squeeze(pieces(source, citation.spans)) == squeeze(citation.quote)
+            assert citation.status == "verified"
+            assert citation.start == citation.spans[0].start
+            assert citation.end == citation.spans[-1].end
+            start, end = citation.mark
+            assert 0 <= start < end <= len(citation.quote)
+
+
+def test_what_the_documents_do_not_say_has_no_answer_but_hits(bot: Bot) -> None:
+    answer = bot.ask("호주의 수도에 사는 코끼리는 무엇을 먹는가?")
+    assert answer.text is None
+    assert answer.level == "none"
+    assert answer.citations == ()
+    assert answer.short == ""
+    assert len(answer.hits) >= 5
+    assert "코끼리" in answer.unknown_terms
+
+
+def test_a_follow_up_shows_what_was_carried_over(bot: Bot) -> None:
+    answer = bot.ask("그럼 9/13에는?", history=["6/20에 무슨 회의가 열렸나?"])
+    assert answer.question == "그럼 9/13에는?"
+    assert answer.standalone_question == "9/13에 무슨 회의가 열렸나?"
+    assert answer.text is not None
+    assert "차관회의" in answer.text
+
+
+def test_context_is_the_clean_text_around_the_quote(bot: Bot) -> None:
+    citation = bot.ask("침수된 주택은 모두 몇 채인가?").citations[0]
+    context = bot.context(citation)
+    assert context.quote == citation.quote
+    assert "재난지원금" in context.after
+    assert "끝" not in context.after
+
+
+def test_sources_and_examples_come_from_the_documents(bot: Bot) -> None:
+    assert "새벽나루" in bot.sources()
+    assert bot.examples()
+
+
+def test_a_file_that_changed_is_told_by_status_and_notice(tmp_path: Path) -> None:
+    folder = tmp_path / "문서"
+    folder.mkdir()
+    path = folder / "a.txt"
+    path.write_text("침수된 주택은 모두 312채라고 시는 밝혔다.\n", encoding="utf-8")
+    build_index([folder], tmp_path / "index")
+    path.write_text("침수된 주택은 모두 347채라고 시는 고쳐 밝혔다.\n", encoding="utf-8")
+    answer = Bot.open(tmp_path / "index").ask("침수된 주택은 모두 몇 채인가?")
+    assert [citation.status for citation in answer.citations] == ["changed"]
+    assert answer.changes.changed == 1
+    shutil.rmtree(folder)
+    answer = Bot.open(tmp_path / "index").ask("침수된 주택은 모두 몇 채인가?")
+    assert [citation.status for citation in answer.citations] == ["missing"]
+
+
+@pytest.mark.parametrize("question", ["", "가" * 100_000])
+def test_what_is_no_question_is_an_error(bot: Bot, question: str) -> None:
+    with pytest.raises(InputError):
+        bot.ask(question)

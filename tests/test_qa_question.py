@@ -1,0 +1,78 @@
+import pytest
+
+from index.errors import InputError
+from qa.question import LONGEST, answer_type, clean_question, parse_date, read_question, standalone
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("쇼이구는 언제 평양에 왔나?", "date"),
+        ("몇 년에 체결됐나?", "date"),
+        ("누가 방북했나?", "person"),
+        ("회담은 어디에서 열렸나?", "place"),
+        ("모두 몇 명이 다쳤나?", "number"),
+        ("수출액은?", "number"),
+        ("What did they agree on?", "thing"),
+        ("Who signed it?", "person"),
+        ("How many houses were flooded?", "number"),
+        ("いつ発効しましたか", "date"),
+        ("谁访问了平壤", "person"),
+        ("Когда вступил в силу договор?", "date"),
+        ("무엇을 비난했나?", "thing"),
+    ],
+)
+def test_the_kind_of_answer_is_read_from_the_question_word(question: str, kind: str) -> None:
+    assert answer_type(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "whole"),
+    [
+        (["2024년 6월에는 누가 왔나?"], "그럼 7월에는?", "2024년 7월에는 누가 왔나?"),
+        (["러시아의 수출액은 얼마인가?"], "중국은?", "중국의 수출액은 얼마인가?"),
+        (
+            ["2023년 두 정상의 회담에 대해 알려줘"],
+            "그 회담은 어디에서 열렸나?",
+            "2023년 두 정상의 회담, 그 회담은 어디에서 열렸나?",
+        ),
+        (["Who came in August?"], "And in September?", "Who came in September?"),
+        (
+            ["2024년 6월에는 누가 왔나?", "그럼 7월에는?"],
+            "그럼 8월에는?",
+            "2024년 8월에는 누가 왔나?",
+        ),
+    ],
+)
+def test_a_follow_up_is_made_whole(history: list[str], question: str, whole: str) -> None:
+    assert standalone(question, history) == whole
+
+
+def test_a_question_that_stands_alone_is_left_alone() -> None:
+    whole = "국방부 장관 직무대행 김선호가 통화한 미국 국방장관은 누구인가?"
+    assert standalone(whole, ["어제 날씨는 어땠나?"]) == whole
+    assert standalone("그럼 7월에는?", []) == "그럼 7월에는?"
+
+
+@pytest.mark.parametrize("nothing", ["", "  \n", "\x00\x00", "\ud800"])
+def test_an_empty_question_is_an_error_in_one_line(nothing: str) -> None:
+    with pytest.raises(InputError, match="empty"):
+        clean_question(nothing)
+
+
+def test_a_question_longer_than_any_is_an_error_that_names_both_lengths() -> None:
+    with pytest.raises(InputError, match=r"100,000 characters, 2,000"):
+        clean_question("가" * 100_000)
+    assert clean_question("가" * LONGEST)
+
+
+def test_what_no_text_holds_is_dropped_from_a_question() -> None:
+    assert clean_question("\x00언제\ud800 왔나?\x07") == "언제 왔나?"
+    assert read_question("언제?", history=["\ud800", "가" * 100_000]).asked == "언제?"
+
+
+def test_a_date_that_is_none_names_the_option() -> None:
+    assert parse_date("2024-06-20", "since") == "2024-06-20"
+    assert parse_date(None, "since") is None
+    with pytest.raises(InputError, match="until is '어제'"):
+        parse_date("어제", "until")

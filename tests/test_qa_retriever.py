@@ -1,0 +1,89 @@
+from pathlib import Path
+
+import pytest
+
+from index.encoder import load_encoder
+from index.errors import InputError, MissingIndexError
+from qa.retriever import MODES, Mode, Retriever
+
+
+@pytest.fixture(scope="module")
+def retriever(small_index: Path) -> Retriever:
+    return Retriever.open(small_index)
+
+
+def test_the_passage_with_the_words_of_the_question_comes_first(retriever: Retriever) -> None:
+    results = retriever.search("침수된 주택은 모두 몇 채인가?", k=3)
+    assert "347채" in results[0].passage.text
+    assert [hit.rank for hit in results] == list(range(1, len(results) + 1))
+    scores = [hit.score for hit in results]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_one_date_in_any_notation_finds_the_same_row(retriever: Retriever) -> None:
+    for question in ("9/13에 무엇을 열었나?", "9월 13일에 무엇을 열었나?"):
+        texts = [hit.passage.text for hit in retriever.search(question, k=3)]
+        assert any("9/13" in text for text in texts), question
+        assert any("9월 13일" in text for text in texts), question
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_mode_finds_the_meteorite(retriever: Retriever, mode: Mode) -> None:
+    hits = retriever.search("운석이 떨어진 곳은 갈매포인가?", k=2, mode=mode)
+    assert any("갈매포" in hit.passage.text for hit in hits)
+
+
+def test_the_same_passage_in_two_outlets_is_one_hit_that_names_the_other(
+    retriever: Retriever,
+) -> None:
+    results = retriever.search("김 수출액은 얼마인가?", k=5)
+    first = results[0]
+    assert {first.passage.document, *first.same_as} == {"수출.txt", "수출-다른신문.txt"}
+    assert sum("2억 1천만" in hit.passage.text for hit in results) == 1
+
+
+def test_a_date_filter_leaves_undated_documents_out_and_counts_them(retriever: Retriever) -> None:
+    results = retriever.search("주택 침수", since="2024-01-01", until="2024-12-31")
+    assert {hit.passage.document for hit in results} == {"2024-09-12-태풍.txt"}
+    assert results.undated == 3
+
+
+def test_a_source_filter_keeps_only_that_outlet(retriever: Retriever) -> None:
+    results = retriever.search("회의", sources=["새벽나루"])
+    assert results.hits
+    assert {hit.passage.source for hit in results} == {"새벽나루"}
+    assert not retriever.search("회의", sources=["없는 매체"]).hits
+
+
+def test_words_that_no_document_holds_are_named(retriever: Retriever) -> None:
+    assert "코끼리" in retriever.search("코끼리가 침수됐나?").unknown_terms
+
+
+def test_a_question_without_any_known_sign_finds_without_failing(retriever: Retriever) -> None:
+    for question in ("???", "🎉", "ⵣⵣⵣ"):
+        assert retriever.search(question).seconds >= 0
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [({"k": 0}, "k is 0"), ({"mode": "fuzzy"}, "mode is"), ({"since": "soon"}, "since is")],
+)
+def test_bad_options_are_errors_in_one_line(
+    retriever: Retriever, options: dict[str, object], words: str
+) -> None:
+    with pytest.raises(InputError, match=words):
+        retriever.search("질문", **options)  # type: ignore[arg-type]
+
+
+def test_a_missing_index_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(MissingIndexError, match="qa index"):
+        Retriever.open(tmp_path / "none")
+
+
+def test_an_encoder_can_be_named_or_given(small_index: Path) -> None:
+    named = Retriever.open(small_index, encoder="bundled")
+    given = Retriever.open(small_index, encoder=load_encoder())
+    asked = "운석의 무게는?"
+    assert [h.passage.id for h in named.search(asked)] == [
+        h.passage.id for h in given.search(asked)
+    ]
