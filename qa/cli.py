@@ -1,0 +1,418 @@
+"""The command `qa`: arguments in, `render` out, errors in one line. No retrieval logic.
+
+Exit status: 0 done, 1 an error that is shown in one line, 2 wrong usage. This module and `app`
+alone read the environment: GEUNGEO_INDEX names the index where --index does not.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from index.errors import InputError, QAError
+from qa.messages import Language
+
+DEFAULT_INDEX = "geungeo.index"
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit status."""
+    for stream in (sys.stdout, sys.stderr):  # Korean on a terminal of any locale
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    args = _parser().parse_args(argv)
+    try:
+        command: Command = args.command
+        return command(args)
+    except QAError as error:
+        sys.stderr.write(f"qa: {' '.join(str(error).split())}\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("qa: stopped\n")
+        return 1
+    except BrokenPipeError:  # `qa search … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="qa", description="Cited, verified answers from a folder of documents."
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--index",
+        type=Path,
+        metavar="DIR",
+        default=Path(os.environ.get("GEUNGEO_INDEX", DEFAULT_INDEX)),
+        help=f"the index's folder; default: GEUNGEO_INDEX, else {DEFAULT_INDEX}",
+    )
+    shared.add_argument("--json", action="store_true", help="print JSON")
+
+    def add(name: str, command: Command, summary: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=summary, description=summary, parents=[shared])
+        sub.set_defaults(command=command)
+        return sub
+
+    _add_index(add("index", _index, "bring the index in line with files and folders"))
+    _add_search(add("search", _search, "find passages"))
+    _add_ask(add("ask", _ask, "ask a question, get a cited answer"))
+    chat = add("chat", _chat, "ask in the terminal, follow-ups included")
+    _add_filters(chat)
+    show = add("show", _show, "print a document's clean text around a place")
+    show.add_argument("document", metavar="DOCUMENT", help="as citations name it")
+    show.add_argument("--at", type=int, metavar="START", help="offset in the source text")
+    verify = add("verify", _verify, "check every quote of a saved answer against the files")
+    verify.add_argument("file", type=Path, metavar="FILE.json")
+    add("check", _check, "check every file of the index")
+    add("repair", _repair, "rebuild what derives from the documents' records")
+    add("info", _info, "what is indexed, and what it was made with")
+    serve = add("serve", _serve, "open the web chat")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=7860)
+    _add_eval(commands)
+    return parser
+
+
+def _add_index(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files and folders")
+    parser.add_argument(
+        "--remove",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="PATH",
+        help="take off the index",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen")
+    parser.add_argument("--report", action="store_true", help="what was removed from which file")
+    parser.add_argument("--rebuild", action="store_true", help="read and encode everything again")
+    parser.add_argument("--encoder", metavar="NAME", help="a sentence-transformers name or path")
+    parser.add_argument(
+        "--relocate", nargs=2, type=Path, metavar=("OLD", "NEW"), help="the documents have moved"
+    )
+
+
+def _add_filters(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--since", metavar="DATE", help="documents from this day on: 2024-06-20")
+    parser.add_argument("--until", metavar="DATE", help="documents up to this day")
+    parser.add_argument(
+        "--source", action="append", default=[], metavar="NAME", help="only of this outlet"
+    )
+
+
+def _add_search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("question", nargs="?", metavar="QUESTION")
+    parser.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="a question a line")
+    parser.add_argument("-k", type=int, default=10, metavar="N", help="passages; default: 10")
+    parser.add_argument("--mode", choices=("hybrid", "dense", "lexical"), default="hybrid")
+    _add_filters(parser)
+
+
+def _add_ask(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("question", nargs="?", metavar="QUESTION")
+    parser.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="a question a line")
+    parser.add_argument(
+        "--history", action="append", default=[], metavar="TURN", help="an earlier question"
+    )
+    _add_filters(parser)
+
+
+def _add_eval(commands: Any) -> None:
+    summary = "evaluate on a set of questions"
+    parser = commands.add_parser("eval", help=summary, description=summary)
+    inner = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    run = inner.add_parser("run", help=summary, description=summary)
+    from eval.command import add_arguments
+    from eval.command import run as run_evaluation
+
+    add_arguments(run)
+    run.set_defaults(command=run_evaluation)
+
+
+# -- indexing
+
+
+def _index(args: argparse.Namespace) -> int:
+    from index.build import build_index, relocate
+
+    if args.relocate:
+        moved = relocate(args.index, *args.relocate)
+        _print_json({"moved": [str(root) for root in moved]}, args, f"{len(moved)} roots moved")
+        return 0
+    with _progress() as progress:
+        report = build_index(
+            args.paths,
+            args.index,
+            encoder=args.encoder,
+            remove=args.remove,
+            rebuild=args.rebuild,
+            dry_run=args.dry_run,
+            progress=progress,
+        )
+    from qa.reporting import report_json, report_text
+
+    if args.json:
+        _print_json(report_json(report))
+    else:
+        _print(report_text(report, dry_run=args.dry_run, detailed=args.report))
+    return 0
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Give a callback that shows a bar on a terminal once the work has taken two seconds."""
+    from time import perf_counter
+
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    bar = Progress(console=console, transient=True, disable=not console.is_terminal)
+    tasks: dict[str, Any] = {}
+    began = perf_counter()
+
+    def advance(stage: str, done: int, total: int) -> None:
+        if stage not in tasks:
+            tasks[stage] = bar.add_task(stage)
+        bar.update(tasks[stage], completed=done, total=total)
+        if perf_counter() - began > 2:
+            bar.start()
+
+    try:
+        yield advance
+    finally:
+        bar.stop()
+
+
+# -- asking
+
+
+def _search(args: argparse.Namespace) -> int:
+    from qa.render import results_json, results_text
+    from qa.retriever import Retriever
+
+    _one_question(args)
+    retriever = Retriever.open(args.index)
+
+    def find(row: dict[str, Any]) -> Any:
+        return retriever.search(row["question"], k=args.k, mode=args.mode, **_filters(row, args))
+
+    if args.batch:
+        _batch(args.batch, lambda row: results_json(find(row), row.get("id")))
+        return 0
+    results = find({"question": args.question})
+    if args.json:
+        _print_json(results_json(results))
+    else:
+        _print(results_text(results, _language()))
+    return 0
+
+
+def _ask(args: argparse.Namespace) -> int:
+    from qa.bot import Bot
+    from qa.render import answer_text, render
+
+    _one_question(args)
+    bot = Bot.open(args.index)
+
+    def ask(row: dict[str, Any]) -> Any:
+        history = _strings(row.get("history", args.history), "history")
+        return bot.ask(row["question"], history=history, **_filters(row, args))
+
+    if args.batch:
+        _batch(args.batch, lambda row: render(ask(row), row.get("id")))
+        return 0
+    answer = ask({"question": args.question})
+    if args.json:
+        _print_json(render(answer))
+    else:
+        _print(answer_text(answer, _language()))
+    return 0
+
+
+def _one_question(args: argparse.Namespace) -> None:
+    if (args.question is None) == (args.batch is None):
+        raise InputError("give a question, or --batch FILE.jsonl")
+
+
+def _filters(row: dict[str, Any], args: argparse.Namespace) -> dict[str, Any]:
+    filters = row.get("filters", {})
+    if not isinstance(filters, dict):
+        raise InputError("filters is not an object")
+    filters = {**filters, **{k: row[k] for k in ("since", "until", "sources") if k in row}}
+    return {
+        "since": filters.get("since", args.since),
+        "until": filters.get("until", args.until),
+        "sources": _strings(filters.get("sources", args.source), "sources"),
+    }
+
+
+def _strings(value: object, name: str) -> list[str]:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return value
+    raise InputError(f"{name} is not a list of strings")
+
+
+def _batch(path: Path, answer: Callable[[dict[str, Any]], Any]) -> None:
+    """Print one JSON object for each line of `path`, in order; a bad row does not end the run."""
+    for number, line in enumerate(_lines(path), start=1):
+        if not line.strip():
+            continue
+        id_: object = number
+        try:
+            row = _row(line)
+            id_ = row.get("id", number)
+            result = answer(row)
+        except QAError as error:
+            result = {"id": id_, "error": str(error)}
+        _print_json(result)
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            yield from file
+    except OSError as error:
+        raise InputError(f"{path} cannot be opened: {error.strerror}") from None
+
+
+def _row(line: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        raise InputError("not a line of JSON") from None
+    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+        raise InputError('not an object with a "question"')
+    return row
+
+
+def _chat(args: argparse.Namespace) -> int:
+    from qa.bot import Bot
+    from qa.messages import say
+    from qa.render import answer_text, render
+
+    bot = Bot.open(args.index)
+    history: list[str] = []
+    while True:
+        try:
+            question = input(f"{say('question', _language())}> ")
+        except EOFError:
+            sys.stdout.write("\n")
+            return 0
+        if not question.strip():
+            continue
+        try:
+            answer = bot.ask(question, history=history, **_filters({}, args))
+        except InputError as error:
+            sys.stderr.write(f"qa: {error}\n")
+            continue
+        history.append(question)
+        if args.json:
+            _print_json(render(answer))
+        else:
+            _print(answer_text(answer, _language()))
+
+
+# -- looking
+
+
+def _show(args: argparse.Namespace) -> int:
+    from index.store import Store
+    from qa.reporting import document_json, document_text
+
+    with Store.open(args.index) as store:
+        document, passages = store.document(args.document), store.passages_of(args.document)
+    if args.json:
+        _print_json(document_json(document, passages, args.at))
+    else:
+        _print(document_text(document, passages, args.at))
+    return 0
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from index.store import Store
+    from qa.reporting import check_quotes, load_citations
+
+    citations = load_citations("".join(_lines(args.file)), args.file.name)
+    with Store.open(args.index) as store:
+        checked = check_quotes(citations, store)
+    counts = {s: sum(c["status"] == s for c in checked) for s in ("verified", "changed", "missing")}
+    summary = ", ".join(f"{count} {status}" for status, count in counts.items())
+    if args.json:
+        _print_json({"citations": checked, **counts})
+    else:
+        for one in checked:
+            sys.stdout.write(f"{one['status']:9} {one['document']} {one['start']}–{one['end']}\n")
+        sys.stdout.write(f"{len(checked)} quotes: {summary}\n")
+    return 0 if counts["verified"] == len(checked) else 1
+
+
+def _check(args: argparse.Namespace) -> int:
+    from index.health import check
+
+    problems = check(args.index)
+    _print_json({"problems": problems}, args, "\n".join(problems) or "no problem found")
+    return 1 if problems else 0
+
+
+def _repair(args: argparse.Namespace) -> int:
+    from index.health import repair
+
+    done = repair(args.index)
+    text = "\n".join(done) if isinstance(done, list) else ""
+    _print_json({"repaired": done}, args, text or "nothing to repair")
+    return 0
+
+
+def _info(args: argparse.Namespace) -> int:
+    from index.store import Store
+    from qa.reporting import info_json, info_text
+
+    with Store.open(args.index) as store:
+        info = info_json(store)
+    if args.json:
+        _print_json(info)
+    else:
+        _print(info_text(info))
+    return 0
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from qa.web import serve
+
+    serve(args.index, host=args.host, port=args.port)
+    return 0
+
+
+# -- printing
+
+
+def _language() -> Language:
+    return "en" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("en") else "ko"
+
+
+def _print(lines: Iterable[Any]) -> None:
+    from rich.console import Console
+
+    console = Console(highlight=False, soft_wrap=True)
+    for line in lines:
+        console.print(line)
+
+
+def _print_json(value: Any, args: argparse.Namespace | None = None, text: str = "") -> None:
+    """Print a value as one line of JSON; with `args`, as `text` unless --json is given."""
+    if args is not None and not args.json:
+        sys.stdout.write(f"{text}\n")
+        return
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

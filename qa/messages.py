@@ -1,0 +1,132 @@
+"""Every sentence shown to people, in Korean and English: the command line and the web share them.
+
+Not here: what documents say (that is quoted, never translated) and the text of errors, which the
+place that raises them writes.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
+
+Language = Literal["ko", "en"]
+
+_BOTH: Mapping[str, tuple[str, str]] = {
+    # the page
+    "title": ("근거", "Geungeo"),
+    "tagline": (
+        "문서에 적힌 그대로 답하고, 어디에 적혀 있는지 보여 드립니다.",
+        "Answers in the documents' own words, and shows where they stand.",
+    ),
+    "conversation": ("대화", "Conversation"),
+    "welcome": ("무엇이 궁금하신가요?", "What would you like to know?"),
+    "welcome_more": (
+        "답은 문서의 문장 그대로이며, 그 자리에서 파일과 다시 대조합니다. "
+        "근거가 없으면 없다고 말합니다.",
+        "Every answer is a sentence of a document, checked against its file on the spot. "
+        "Where there is no evidence, it says so.",
+    ),
+    "examples": ("이렇게 물어보세요", "Try asking"),
+    "question": ("질문", "Question"),
+    "placeholder": ("질문을 입력하세요", "Ask a question"),
+    "ask": ("묻기", "Ask"),
+    "new": ("새 대화", "New conversation"),
+    "searching": ("문서를 찾고 있습니다", "Searching the documents"),
+    "filters": ("기간·매체로 좁히기", "Narrow by date or outlet"),
+    "since": ("이 날부터", "From"),
+    "until": ("이 날까지", "Until"),
+    "outlets": ("매체", "Outlets"),
+    "serving": (
+        "{url} 에서 열렸습니다. 끝내려면 Ctrl-C 를 누르세요.",
+        "Open at {url}; press Ctrl-C to stop.",
+    ),
+    # how strong an answer is
+    "sure": ("확실", "Sure"),
+    "maybe": ("참고", "Possible"),
+    "none": ("없음", "None"),
+    "sure_more": ("문서에 이렇게 적혀 있습니다.", "The documents say so."),
+    "maybe_more": (
+        "관련 있는 대목입니다. 앞뒤를 읽고 판단해 주세요.",
+        "This is related; please read around it and judge.",
+    ),
+    "none_more": (
+        "문서에서 답이 될 만한 근거를 찾지 못했습니다.",
+        "The documents hold no evidence for an answer.",
+    ),
+    # an answer
+    "understood": ("이렇게 이해했습니다: {question}", "Understood as: {question}"),
+    "parts": ("나누어 찾았습니다: {parts}", "Searched in parts: {parts}"),
+    "unknown": ("어느 문서에도 없는 말: {terms}", "In no document: {terms}"),
+    "undated": (
+        "날짜가 없어 기간에서 빠진 문서 {count}건",
+        "Documents left out for having no date: {count}",
+    ),
+    "stale": (
+        "색인한 뒤로 폴더가 바뀌었습니다(새 파일 {added}, 바뀐 파일 {changed}, "
+        "없어진 파일 {gone}). qa index 로 다시 색인해 주세요.",
+        "The folder has changed since it was indexed: {added} new, {changed} changed, {gone} gone; "
+        "run qa index again.",
+    ),
+    # sources
+    "sources": ("근거", "Sources"),
+    "sources_empty": (
+        "답의 근거가 되는 문서가 여기에 나타납니다.",
+        "The documents behind an answer appear here.",
+    ),
+    "nearest": ("가장 가까운 대목", "Nearest passages"),
+    "nearest_more": (
+        "질문과 가장 가까운 대목일 뿐, 답이 아닙니다.",
+        "These come closest to the question. They are not answers.",
+    ),
+    "not_answer": ("답이 아님", "Not an answer"),
+    "to_source": ("{number}번 근거 보기", "Show source {number}"),
+    "to_answer": ("{number}번 근거를 쓴 답으로", "Back to the answer that uses source {number}"),
+    "decisive": ("결정적인 부분", "decisive part"),
+    "verified": ("파일과 일치", "Matches the file"),
+    "changed": ("파일이 바뀌었음", "The file has changed"),
+    "missing": ("파일이 없음", "The file is gone"),
+    "same": ("같은 내용의 문서 {count}건 더", "The same in {count} more"),
+    "conflicts": ("다르게 말하는 문서 {count}건", "Documents that say otherwise: {count}"),
+    "undated_document": ("날짜 없음", "No date"),
+    # where a quote stands
+    "text": ("{range}행", "line {range}"),
+    "record": ("{range}번째 기록", "record {range}"),
+    "page": ("{range}쪽", "page {range}"),
+    "paragraph": ("{range}번째 문단", "paragraph {range}"),
+    "cell": ("표 {range}행", "table row {range}"),
+    "characters": ("{start}–{end}번째 글자", "characters {start}–{end}"),
+    # what went wrong
+    "error": ("답하지 못했습니다", "Could not answer"),
+    "empty": ("질문을 입력해 주세요.", "Please enter a question."),
+    "too_long": (
+        "질문이 {count:,}자로 너무 깁니다. {limit:,}자 안으로 줄여 주세요.",
+        "The question has {count:,} characters, too many; please keep it within {limit:,}.",
+    ),
+    "unexpected": (
+        "뜻밖의 오류가 났습니다. 서버 기록에 까닭이 남아 있습니다.",
+        "Something unexpected went wrong; the server's log says what.",
+    ),
+}
+
+
+def say(key: str, language: Language = "ko", **values: object) -> str:
+    """Return the sentence `key` with `values` filled in.
+
+    Raises:
+        KeyError: there is no such sentence, or a value is missing.
+    """
+    return _BOTH[key][language == "en"].format(**values)
+
+
+def table(language: Language) -> Mapping[str, str]:
+    """Return all sentences of one language by key, placeholders left open."""
+    return MappingProxyType({key: both[language == "en"] for key, both in _BOTH.items()})
+
+
+def language_of(accepted: str | None) -> Language:
+    """Return the language of an `Accept-Language` header: English unless Korean comes first.
+
+    >>> language_of("ko-KR,ko;q=0.9"), language_of("en-GB,ko;q=0.5"), language_of(None)
+    ('ko', 'en', 'ko')
+    """
+    first = (accepted or "").split(",")[0].strip().lower()
+    return "ko" if not first or first == "*" or first.split("-")[0] == "ko" else "en"

@@ -1,0 +1,169 @@
+"""Answers and hits as JSON and as text for a terminal. The JSON is the contract: never rename."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich.text import Text
+
+from index.records import Hit, Passage
+from index.report import Changes
+from qa.messages import Language, say
+from qa.records import Answer, Citation
+from qa.retriever import Results
+
+Json = dict[str, Any]
+
+
+def render(answer: Answer, id_: object = None) -> Json:
+    """Return an answer as the object that `qa ask --json` prints."""
+    return {
+        "id": id_,
+        "question": answer.question,
+        "standalone_question": answer.standalone_question,
+        "text": answer.text,
+        "short": answer.short,
+        "level": answer.level,
+        "confidence": answer.confidence,
+        "parts": list(answer.parts),
+        "unknown_terms": list(answer.unknown_terms),
+        "citations": [citation_json(citation) for citation in answer.citations],
+        "hits": [hit_json(hit) for hit in answer.hits],
+        "undated": answer.undated,
+        "changes": answer.changes._asdict(),
+        "seconds": round(answer.seconds, 4),
+    }
+
+
+def citation_json(citation: Citation) -> Json:
+    """Return a citation with all that is needed to check it again."""
+    return {
+        "number": citation.number,
+        "document": citation.document,
+        "title": citation.title,
+        "source": citation.source,
+        "date": citation.date,
+        "heading": citation.heading,
+        "quote": citation.quote,
+        "mark": list(citation.mark),
+        "start": citation.start,
+        "end": citation.end,
+        "spans": [list(span) for span in citation.spans],
+        "locator": {
+            "kind": citation.locator.kind,
+            "first": citation.locator.first,
+            "last": citation.locator.last,
+        },
+        "encoding": citation.encoding,
+        "sha256": citation.sha256,
+        "status": citation.status,
+        "score": citation.score,
+        "same_as": list(citation.same_as),
+        "conflicts": list(citation.conflicts),
+        "passage": citation.passage,
+    }
+
+
+def hit_json(hit: Hit) -> Json:
+    """Return a hit as `qa search --json` prints it."""
+    passage = hit.passage
+    return {
+        "rank": hit.rank,
+        "passage": passage.id,
+        "document": passage.document,
+        "title": passage.title,
+        "source": passage.source,
+        "date": passage.date,
+        "heading": passage.heading,
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+        "spans": [list(span) for span in passage.spans],
+        "same_as": list(hit.same_as),
+        "score": round(hit.score, 6),
+        "scores": {name: round(score, 6) for name, score in hit.scores.items()},
+    }
+
+
+def results_json(results: Results, id_: object = None) -> Json:
+    """Return a search as the object that `qa search --json` prints."""
+    return {
+        "id": id_,
+        "question": results.question,
+        "hits": [hit_json(hit) for hit in results],
+        "undated": results.undated,
+        "unknown_terms": list(results.unknown_terms),
+        "seconds": round(results.seconds, 4),
+    }
+
+
+def answer_text(answer: Answer, language: Language = "ko") -> Iterator[Text]:
+    """Yield the lines that `qa ask` prints."""
+    if answer.standalone_question != answer.question:
+        understood = say("understood", language, question=answer.standalone_question)
+        yield Text(understood, style="dim")
+    word = say(answer.level, language)
+    more = say(f"{answer.level}_more", language)
+    yield Text.assemble((word, "bold"), "  ", (more, "dim"))
+    for citation in answer.citations:
+        yield Text()
+        yield _quote(citation)
+        yield Text(f"    [{citation.number}] {where(citation, language)}", style="cyan")
+    if answer.text is None:
+        yield from _nearest(answer, language)
+    if answer.unknown_terms:
+        yield Text(say("unknown", language, terms=", ".join(answer.unknown_terms)), style="dim")
+    yield from _remarks(answer.undated, answer.changes, language)
+
+
+def _quote(citation: Citation) -> Text:
+    text = Text(f"  {citation.quote}")
+    text.stylize("bold green", 2 + citation.mark.start, 2 + citation.mark.end)
+    return text
+
+
+def where(citation: Citation, language: Language = "ko") -> str:
+    """Return a citation's place in one line: outlet, title, date, file, lines, status."""
+    first, last = citation.locator.first, citation.locator.last
+    lines = str(first) if first == last else f"{first}–{last}"
+    parts = (
+        citation.source,
+        citation.title,
+        citation.date or "",
+        f"{citation.document} {say(citation.locator.kind, language, range=lines)}",
+        say(citation.status, language),
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _nearest(answer: Answer, language: Language) -> Iterator[Text]:
+    yield Text(say("nearest_more", language), style="dim")
+    for hit in answer.hits[:2]:
+        yield Text(f"  - {_line(hit.passage)}", style="dim")
+
+
+def _line(passage: Passage, length: int = 100) -> str:
+    text = " ".join(passage.text.split())
+    text = text if len(text) <= length else f"{text[: length - 1]}…"
+    return f"{passage.title} · {text}"
+
+
+def _remarks(undated: int, changes: Changes | None, language: Language) -> Iterator[Text]:
+    if undated:
+        yield Text(say("undated", language, count=undated), style="dim")
+    if changes:
+        yield Text(say("stale", language, **changes._asdict()), style="yellow")
+
+
+def results_text(results: Results, language: Language = "ko") -> Iterator[Text]:
+    """Yield the lines that `qa search` prints."""
+    for hit in results:
+        passage = hit.passage
+        place = " · ".join(p for p in (passage.source, passage.title, passage.date or "") if p)
+        yield Text.assemble((f"{hit.rank:2} {hit.score:.3f} ", "bold"), (place, "cyan"))
+        if passage.heading:
+            yield Text(f"   {passage.heading}", style="dim")
+        yield Text(f"   {passage.text}")
+        if hit.same_as:
+            same = say("same", language, count=len(hit.same_as))
+            yield Text(f"   {same}: {', '.join(hit.same_as)}", style="dim")
+    yield from _remarks(results.undated, None, language)

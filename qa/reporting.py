@@ -1,0 +1,223 @@
+"""What the commands that look at an index print: reports of a build, documents, checked quotes."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rich.text import Text
+
+from index.errors import InputError, QAError
+from index.records import Document, Passage
+from index.report import BuildReport, FileReport
+from index.store import Store
+from qa.render import Json
+from qa.verify import Verifier
+
+# Passages that `qa show` prints on each side of a place.
+_AROUND = 3
+_REQUIRED = ("document", "quote", "spans")
+
+
+def report_json(report: BuildReport) -> Json:
+    """Return what `qa index --json` prints."""
+    return {
+        "added": report.added,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "skipped": report.skipped,
+        "kept": report.kept,
+        "documents": report.documents,
+        "passages": report.passages,
+        "committed": report.committed,
+        "unread": dict(report.unread),
+        "files": [_file_json(file) for file in report.files],
+    }
+
+
+def _file_json(file: FileReport) -> Json:
+    return {
+        "path": file.path,
+        "root": file.root,
+        "status": file.status,
+        "format": file.format,
+        "encoding": file.encoding,
+        "documents": file.documents,
+        "passages": file.passages,
+        "reason": file.reason,
+        "warnings": list(file.warnings),
+        "removals": [
+            {"reason": r.reason, "start": r.start, "end": r.end, "excerpt": r.excerpt}
+            for r in file.removals
+        ],
+    }
+
+
+def report_text(report: BuildReport, *, dry_run: bool, detailed: bool) -> Iterator[Text]:
+    """Yield the lines that `qa index` prints."""
+    for file in report.files:
+        if detailed:
+            yield from _file_text(file)
+        elif file.status in ("skipped", "kept"):
+            yield Text(f"{file.status}: {file.path}: {file.reason}", style="yellow")
+        for warning in file.warnings if not detailed else ():
+            yield Text(f"{file.path}: {warning}", style="yellow")
+    if report.unread:
+        kinds = ", ".join(f"{count} {suffix or '?'}" for suffix, count in report.unread.items())
+        yield Text(f"not of a format that is read: {kinds}", style="yellow")
+    counted = ("added", "changed", "unchanged", "removed", "skipped", "kept")
+    numbers = {name: getattr(report, name) for name in counted}
+    told = ", ".join(f"{number} {name}" for name, number in numbers.items() if number)
+    if dry_run:
+        yield Text(f"would be: {told or 'nothing'}")
+    elif not report.committed:
+        yield Text(f"nothing has changed: {told or 'no files'}")
+    else:
+        yield Text(f"{told}: {report.documents} documents, {report.passages} passages")
+
+
+def _file_text(file: FileReport) -> Iterator[Text]:
+    kind = f"{file.format}, {file.encoding}, " if file.format else ""
+    yield Text.assemble(
+        (file.path, "bold"),
+        f"  {file.status}: {kind}{file.documents} documents, {file.passages} passages",
+        f"  {file.reason}" if file.reason else "",
+    )
+    for warning in file.warnings:
+        yield Text(f"    ! {warning}", style="yellow")
+    counts = Counter(removal.reason for removal in file.removals)
+    for removal in file.removals:
+        excerpt = " ".join(removal.excerpt.split())
+        yield Text(f"    - {removal.reason} [{removal.start}:{removal.end}] {excerpt}", style="dim")
+    if counts:
+        total = ", ".join(f"{count} × {reason}" for reason, count in counts.most_common())
+        yield Text(f"    removed: {total}")
+
+
+def document_json(document: Document, passages: Sequence[Passage], at: int | None) -> Json:
+    """Return what `qa show --json` prints: a document and its passages around a place."""
+    return {
+        "document": document.id,
+        "path": document.path,
+        "title": document.metadata.title,
+        "source": document.metadata.source,
+        "date": document.metadata.date,
+        "date_origin": document.metadata.date_origin,
+        "format": document.format,
+        "encoding": document.encoding,
+        "passages": [
+            {"heading": p.heading, "text": p.text, "start": p.start, "end": p.end}
+            for p in _around(passages, at)
+        ],
+    }
+
+
+def document_text(
+    document: Document, passages: Sequence[Passage], at: int | None
+) -> Iterator[Text]:
+    """Yield the lines that `qa show` prints; the passage at the place is marked."""
+    meta = document.metadata
+    about = " · ".join(part for part in (meta.source, meta.title, meta.date or "") if part)
+    yield Text(about, style="bold")
+    yield Text(f"{document.id} ({document.format}, {document.encoding})", style="dim")
+    heading = None
+    for passage in _around(passages, at):
+        if passage.heading != heading:
+            heading = passage.heading
+            yield Text()
+            if heading:
+                yield Text(heading, style="cyan")
+        here = at is not None and passage.start <= at < passage.end
+        yield Text(f"{'>' if here else ' '} {passage.text}", style="bold" if here else "")
+
+
+def _around(passages: Sequence[Passage], at: int | None) -> Sequence[Passage]:
+    if at is None:
+        return passages
+    here = next((i for i, p in enumerate(passages) if at < p.end), len(passages) - 1)
+    return passages[max(0, here - _AROUND) : here + _AROUND + 1]
+
+
+def load_citations(text: str, name: str) -> list[Json]:
+    """Return the citations of a saved answer, a list of them, or a line each.
+
+    Raises:
+        InputError: the file holds none.
+    """
+    try:
+        values = [json.loads(text)]
+    except ValueError:
+        try:
+            values = [json.loads(line) for line in text.splitlines() if line.strip()]
+        except ValueError:
+            raise InputError(f"{name} is not JSON") from None
+    citations = list(_citations(values))
+    if not citations:
+        raise InputError(f"{name} holds no citation; save one with: qa ask … --json")
+    for citation in citations:
+        if missing := [key for key in _REQUIRED if key not in citation]:
+            raise InputError(f"{name}: a citation lacks {', '.join(missing)}")
+    return citations
+
+
+def _citations(value: Any) -> Iterator[Json]:
+    """Yield what stands under `citations`, at any depth."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _citations(item)
+    elif isinstance(value, dict):
+        own = value.get("citations")
+        if isinstance(own, list):
+            yield from (one for one in own if isinstance(one, dict))
+        for key, inner in value.items():
+            if key != "citations":
+                yield from _citations(inner)
+
+
+def check_quotes(citations: Sequence[Json], store: Store) -> list[Json]:
+    """Return each citation with the status that its file gives it now."""
+    verifier = Verifier()
+    checked = []
+    for citation in citations:
+        try:
+            document = store.document(str(citation["document"]))
+            spans = [(int(start), int(end)) for start, end in citation["spans"]]
+            status = verifier.status(document, spans, str(citation["quote"]))
+        except (QAError, TypeError, ValueError):
+            status = "missing"
+        checked.append({**citation, "status": status})
+    return checked
+
+
+def info_json(store: Store) -> Json:
+    """Return what `qa info --json` prints."""
+    documents = list(store.documents())
+    settings = store.settings
+    dates = sorted(d.metadata.date for d in documents if d.metadata.date)
+    return {
+        "index": str(store.folder),
+        "generation": store.generation.number,
+        "documents": len(documents),
+        "passages": store.count(),
+        "roots": [str(root.path) for root in store.roots],
+        "encoder": settings.encoder,
+        "dimension": settings.dimension,
+        "analyser": settings.analyser,
+        "formats": dict(Counter(d.format for d in documents)),
+        "encodings": dict(Counter(d.encoding for d in documents)),
+        "sources": dict(Counter(d.metadata.source for d in documents if d.metadata.source)),
+        "undated": sum(d.metadata.date is None for d in documents),
+        "first": dates[0] if dates else None,
+        "last": dates[-1] if dates else None,
+    }
+
+
+def info_text(info: Json) -> Iterator[Text]:
+    """Yield the lines that `qa info` prints."""
+    for name, value in info.items():
+        if isinstance(value, dict):
+            value = ", ".join(f"{key} {count}" for key, count in value.items())
+        elif isinstance(value, list):
+            value = ", ".join(value)
+        yield Text.assemble((f"{name:11}", "bold"), str(value if value is not None else "–"))

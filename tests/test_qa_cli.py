@@ -1,0 +1,294 @@
+"""The command line as a person or a script meets it: output, exit status, errors in one line."""
+
+import gc
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import qa_fakes
+
+from qa.cli import main
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def qa(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command and returns its exit status, stdout and stderr."""
+
+    def run(*args: object) -> tuple[int, str, str]:
+        status = main([str(arg) for arg in args])
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return run
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    folder = tmp_path / "문서"
+    folder.mkdir()
+    for name, text in qa_fakes.FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def lines(text: str) -> list[Any]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_indexing_adds_updates_removes_and_says_when_nothing_has_changed(
+    qa: Run, documents: Path, tmp_path: Path
+) -> None:
+    index = ("--index", tmp_path / "index")
+    assert qa("index", documents, *index)[1].startswith("5 added: 5 documents")
+    assert "nothing has changed: 5 unchanged" in qa("index", documents, *index)[1]
+    (documents / "운석.txt").unlink()
+    (documents / "수출.txt").write_text("김 수출이 크게 줄었다고 한다.", encoding="utf-8")
+    (documents / "새.txt").write_text("새로 온 글에는 새 소식이 있다.", encoding="utf-8")
+    assert (
+        "1 added, 1 changed, 3 unchanged, 1 removed"
+        in qa("index", documents, "--dry-run", *index)[1]
+    )
+    assert "1 added, 1 changed, 3 unchanged, 1 removed" in qa("index", documents, *index)[1]
+    assert "운석" not in qa("search", "운석이 떨어진 곳", *index)[1]
+
+
+def test_the_report_tells_what_was_removed_and_why(
+    qa: Run, documents: Path, tmp_path: Path
+) -> None:
+    (documents / "이진.txt").write_bytes(b"\x00\x01\x02\xff" * 100)
+    (documents / "빈.txt").write_bytes(b"")
+    (documents / "그림.png").write_bytes(b"\x89PNG")
+    status, out, _ = qa("index", documents, "--report", "--index", tmp_path / "index")
+    assert status == 0
+    assert "front matter" in out
+    assert "end mark" in out
+    assert "이진.txt" in out
+    assert "binary" in out
+    assert "the file is empty" in out
+    assert "not of a format that is read: 1 .png" in out
+
+
+def test_ask_prints_the_quote_its_place_and_its_status(qa: Run, small_index: Path) -> None:
+    status, out, _ = qa("ask", "침수된 주택은 모두 몇 채인가?", "--index", small_index)
+    assert status == 0
+    assert "347채" in out
+    assert "2024-09-12-태풍.txt" in out
+    assert "파일과 일치" in out
+
+
+def test_ask_json_has_every_key_of_the_contract(qa: Run, small_index: Path) -> None:
+    out = qa("ask", "침수된 주택은 모두 몇 채인가?", "--json", "--index", small_index)[1]
+    answer = json.loads(out)
+    assert list(answer)[:12] == [
+        "id", "question", "standalone_question", "text", "short", "level", "confidence", "parts",
+        "unknown_terms", "citations", "hits", "undated",
+    ]  # fmt: skip
+    assert set(answer["citations"][0]) >= {
+        "number", "document", "title", "source", "date", "heading", "quote", "mark", "start", "end",
+        "spans", "locator", "encoding", "sha256", "status", "score", "same_as", "conflicts",
+    }  # fmt: skip
+    assert set(answer["hits"][0]) >= {
+        "rank", "passage", "document", "title", "source", "date", "heading", "text", "start", "end",
+        "spans", "same_as", "score", "scores",
+    }  # fmt: skip
+    assert set(answer["hits"][0]["scores"]) == {"dense", "lexical"}
+    assert len(answer["hits"]) >= 5
+
+
+def test_no_answer_is_null_level_none_and_no_citation(qa: Run, small_index: Path) -> None:
+    out = qa("ask", "코끼리는 무엇을 먹는가?", "--json", "--index", small_index)[1]
+    answer = json.loads(out)
+    assert (answer["text"], answer["level"], answer["citations"]) == (None, "none", [])
+    text = qa("ask", "코끼리는 무엇을 먹는가?", "--index", small_index)[1]
+    assert "없음" in text
+    assert "코끼리" in text
+
+
+def test_search_json_obeys_k_and_the_filters(qa: Run, small_index: Path) -> None:
+    out = qa("search", "회의", "-k", 2, "--json", "--index", small_index)[1]
+    assert len(json.loads(out)["hits"]) == 2
+    out = qa("search", "회의", "--since", "2025-01-01", "--json", "--index", small_index)[1]
+    found = json.loads(out)
+    assert {hit["document"] for hit in found["hits"]} == {"회담.md"}
+    assert found["undated"] == 3
+
+
+def test_a_batch_answers_line_for_line_and_bad_rows_do_not_end_it(
+    qa: Run, small_index: Path, tmp_path: Path
+) -> None:
+    rows = [
+        json.dumps({"id": "a", "question": "침수된 주택은 모두 몇 채인가?"}),
+        "not json",
+        json.dumps({"id": "b", "question": ""}),
+        json.dumps({"id": "c", "question": "가" * 100_000}),
+        json.dumps({"id": "d", "history": "x", "question": "언제?"}),
+        json.dumps({"id": "e", "question": "\x00\ud800"}),
+        json.dumps(["list"]),
+        json.dumps({"id": "f", "question": "언제?", "filters": {"since": "soon"}}),
+        json.dumps(
+            {"id": "g", "question": "그럼 9/13에는?", "history": ["6/20에 무슨 회의가 열렸나?"]}
+        ),
+    ]
+    batch = tmp_path / "batch.jsonl"
+    batch.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    status, out, _ = qa("ask", "--batch", batch, "--index", small_index)
+    answers = lines(out)
+    assert status == 0
+    assert [row["id"] for row in answers] == ["a", 2, "b", "c", "d", "e", 7, "f", "g"]
+    assert ["error" in row for row in answers] == [False] + [True] * 7 + [False]
+    assert "차관회의" in answers[-1]["text"]
+    status, out, _ = qa("search", "--batch", batch, "-k", 1, "--index", small_index)
+    assert [len(row.get("hits", [])) for row in lines(out)] == [1, 0, 0, 0, 1, 0, 0, 0, 1]
+
+
+def test_verify_checks_a_saved_answer_against_the_files(
+    qa: Run, documents: Path, tmp_path: Path
+) -> None:
+    index = ("--index", tmp_path / "index")
+    qa("index", documents, *index)
+    saved = tmp_path / "answer.json"
+    saved.write_text(qa("ask", "운석은 어디에 떨어졌나?", "--json", *index)[1], encoding="utf-8")
+    status, out, _ = qa("verify", saved, *index)
+    assert (status, "0 changed, 0 missing" in out) == (0, True)
+    (documents / "운석.txt").write_text("아무것도 떨어지지 않았다.", encoding="utf-8")
+    status, out, _ = qa("verify", saved, "--json", *index)
+    assert status == 1
+    assert json.loads(out)["changed"] >= 1
+    saved.write_text("{}", encoding="utf-8")
+    status, _, err = qa("verify", saved, *index)
+    assert (status, "holds no citation" in err) == (1, True)
+
+
+def test_show_prints_the_clean_text_around_a_place(qa: Run, small_index: Path) -> None:
+    out = qa("show", "회담.md", "--index", small_index)[1]
+    assert "호위함 & 잠수함" in out
+    assert "<p>" not in out
+    out = qa("show", "회담.md", "--at", 150, "--json", "--index", small_index)[1]
+    assert json.loads(out)["date"] == "2025-05-09"
+
+
+def test_check_and_repair_mend_a_cut_file(qa: Run, documents: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    qa("index", documents, "--index", index)
+    assert qa("check", "--index", index) == (0, "no problem found\n", "")
+    derived = next(path for path in sorted(index.iterdir()) if "dense" in path.name)
+    derived.write_bytes(derived.read_bytes()[:-7])
+    status, out, _ = qa("check", "--index", index)
+    assert status == 1
+    assert derived.name in out
+    status, _, err = qa("ask", "운석은?", "--index", index)
+    assert status == 1
+    assert "qa repair" in err
+    gc.collect()  # the reader that failed lets go of its generation
+    assert qa("repair", "--index", index)[0] == 0
+    assert qa("check", "--index", index)[0] == 0
+    assert qa("ask", "운석은 어디에 떨어졌나?", "--index", index)[0] == 0
+
+
+def test_info_says_what_the_index_was_made_with(qa: Run, small_index: Path) -> None:
+    info = json.loads(qa("info", "--json", "--index", small_index)[1])
+    assert info["encoder"] == "bundled"
+    assert info["analyser"].startswith("kiwipiepy ")
+    assert info["documents"] == 5
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("ask", "질문", "--index", "/nonexistent/index"), "qa index"),
+        (("index", "/nonexistent/folder"), "/nonexistent/folder"),
+        (("ask", ""), "the question is empty"),
+        (("search", "질문", "--since", "soon"), "since is 'soon'"),
+        (("ask",), "give a question"),
+        (("ask", "--batch", "/nonexistent.jsonl"), "/nonexistent.jsonl cannot be opened"),
+        (("show", "없는.txt"), "없는.txt"),
+    ],
+)
+def test_an_error_is_one_line_on_stderr_and_exit_status_1(
+    qa: Run, small_index: Path, args: tuple[str, ...], words: str
+) -> None:
+    given = args if "--index" in args or args[0] == "index" else (*args, "--index", small_index)
+    if args[0] == "index":
+        given = (*args, "--index", small_index.parent / "other")
+    status, out, err = qa(*given)
+    assert (status, out) == (1, "")
+    assert err.startswith("qa: ")
+    assert err.count("\n") == 1
+    assert words in err
+
+
+def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["search", "질문", "--mode", "fuzzy"])
+    assert stop.value.code == 2
+    assert "--mode" in capsys.readouterr().err
+
+
+def test_a_missing_folder_removes_nothing(qa: Run, documents: Path, tmp_path: Path) -> None:
+    index = ("--index", tmp_path / "index")
+    qa("index", documents, *index)
+    shutil.rmtree(documents)
+    assert qa("index", documents, *index)[0] == 1
+    assert json.loads(qa("info", "--json", *index)[1])["documents"] == 5
+
+
+def test_a_folder_that_has_changed_is_told_with_the_answer(
+    qa: Run, documents: Path, tmp_path: Path
+) -> None:
+    index = ("--index", tmp_path / "index")
+    qa("index", documents, *index)
+    (documents / "새.txt").write_text("새 글이다.", encoding="utf-8")
+    assert "qa index" in qa("ask", "운석은 어디에 떨어졌나?", *index)[1]
+
+
+def test_chat_keeps_the_conversation(
+    qa: Run, small_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = iter(["6/20에 무슨 회의가 열렸나?", "", "그럼 9/13에는?"])
+
+    def read(_prompt: str) -> str:
+        try:
+            return next(asked)
+        except StopIteration:
+            raise EOFError from None
+
+    monkeypatch.setattr("builtins.input", read)
+    status, out, _ = qa("chat", "--json", "--index", small_index)
+    answers = [json.loads(line) for line in out.splitlines() if line]
+    assert status == 0
+    assert [answer["question"] for answer in answers] == [
+        "6/20에 무슨 회의가 열렸나?",
+        "그럼 9/13에는?",
+    ]
+    assert "차관회의" in answers[1]["text"]
+
+
+def test_help_does_not_load_what_only_answers_need() -> None:
+    code = (
+        "import sys; from qa.cli import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'torch','faiss','kiwipiepy','gradio','sentence_transformers','ir_measures'}\n"
+        "sys.exit(str(heavy & set(sys.modules)) if heavy & set(sys.modules) else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_asking_the_bundled_model_never_loads_torch(small_index: Path) -> None:
+    code = (
+        "import sys; from qa.cli import main\n"
+        f"main(['ask', '운석은 어디에 떨어졌나?', '--index', {str(small_index)!r}])\n"
+        "sys.exit('torch' in sys.modules or 'sentence_transformers' in sys.modules)"
+    )
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment)
+    assert done.returncode == 0, done.stderr.decode()
