@@ -1,0 +1,143 @@
+"""The sources beside the chat: one card a citation, the quote lit in its context.
+
+For a question without an answer, the two nearest passages instead, marked as not answers.
+"""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from index.records import Hit, Locator
+from qa.messages import Language, say
+from qa.records import Citation
+from qa.web.markup import ending, joined, marked, shortened
+from qa.web.turns import Turn
+
+CONTEXT = 320  # characters shown on either side of a quote: about four lines on a desktop
+NEAREST = 2
+EXCERPT = 280  # characters shown of a passage that is not an answer
+
+
+def sources(turns: Sequence[Turn], language: Language) -> Markup:
+    """Return the panel: the sources of every turn, those of the last one with any in view."""
+    groups = [(turn, _group(turn, language)) for turn in turns]
+    filled = [(turn, cards) for turn, cards in groups if cards]
+    last = turns[-1] if turns else None
+    body = joined(
+        Markup('<div class="group" id="sources-{}"{}>{}</div>').format(
+            turn.number, Markup("" if turn is last else " hidden"), cards
+        )
+        for turn, cards in filled
+    )
+    shown = bool(filled) and filled[-1][0] is last
+    empty = Markup('<p class="empty"{}>{}</p>').format(
+        Markup(" hidden" if shown else ""), say("sources_empty", language)
+    )
+    return Markup(
+        '<section class="sources" aria-labelledby="sources-title">{}{}{}</section>'
+    ).format(Markup('<h2 id="sources-title">{}</h2>').format(say("sources", language)), empty, body)
+
+
+def _group(turn: Turn, language: Language) -> Markup:
+    if turn.answer is None:
+        return Markup("")
+    if turn.answer.citations:
+        pairs = zip(turn.answer.citations, turn.contexts, strict=True)
+        return joined(card(turn.number, one, around, language) for one, around in pairs)
+    nearest = turn.answer.hits[:NEAREST]
+    if not nearest:
+        return Markup("")
+    note = Markup('<p class="caution">{}</p>').format(say("nearest_more", language))
+    return note + joined(
+        near(turn.number, rank, hit, language) for rank, hit in enumerate(nearest, start=1)
+    )
+
+
+def card(turn: int, citation: Citation, around: tuple[str, str], language: Language) -> Markup:
+    """Return the card of a citation; `around` is the text before and after its quote."""
+    template = Markup(
+        '<article class="card" id="source-{turn}-{number}" tabindex="-1" aria-label="{label}">'
+        '<header><a class="number" href="#turn-{turn}" data-back="{turn}-{number}"'
+        ' aria-label="{back}">{number}</a>{head}</header>'
+        '<blockquote><span class="around">{before}</span><span class="quote">{quote}</span>'
+        '<span class="around">{after}</span></blockquote>'
+        '<footer><span class="status {status}">{state}</span>{where}</footer>{more}</article>'
+    )
+    return template.format(
+        turn=turn,
+        number=citation.number,
+        label=say("to_source", language, number=citation.number),
+        back=say("to_answer", language, number=citation.number),
+        head=_head(
+            citation.title,
+            citation.document,
+            citation.source,
+            citation.date,
+            citation.heading,
+            language,
+        ),
+        before=ending(around[0], CONTEXT),
+        quote=marked(citation.quote, citation.mark),
+        after=shortened(around[1], CONTEXT),
+        status=citation.status,
+        state=say(citation.status, language),
+        where=_where(citation.document, citation.locator, citation.start, citation.end, language),
+        more=_documents("same", citation.same_as, language)
+        + _documents("conflicts", citation.conflicts, language),
+    )
+
+
+def near(turn: int, rank: int, hit: Hit, language: Language) -> Markup:
+    """Return the card of a passage that was found and is not an answer."""
+    passage = hit.passage
+    template = Markup(
+        '<article class="card near" id="source-{turn}-{rank}" tabindex="-1" aria-label="{label}">'
+        '<header><span class="badge">{label}</span>{head}</header>'
+        "<blockquote>{text}</blockquote><footer>{where}</footer>{more}</article>"
+    )
+    return template.format(
+        turn=turn,
+        rank=rank,
+        label=say("not_answer", language),
+        head=_head(
+            passage.title, passage.document, passage.source, passage.date, passage.heading, language
+        ),
+        text=shortened(passage.text, EXCERPT),
+        where=_where(passage.document, passage.locator, passage.start, passage.end, language),
+        more=_documents("same", hit.same_as, language),
+    )
+
+
+def _head(
+    title: str, document: str, source: str, date: str | None, heading: str, language: Language
+) -> Markup:
+    day = (
+        Markup('<time datetime="{0}">{0}</time>').format(date)
+        if date
+        else Markup("<span>{}</span>").format(say("undated_document", language))
+    )
+    outlet = Markup("<span>{}</span>").format(source) if source else Markup("")
+    section = Markup('<p class="heading">{}</p>').format(heading) if heading else Markup("")
+    return Markup('<div><h3>{}</h3><p class="meta">{}{}</p>{}</div>').format(
+        title or document, outlet, day, section
+    )
+
+
+def _where(document: str, locator: Locator, start: int, end: int, language: Language) -> Markup:
+    span = (
+        f"{locator.first}" if locator.first == locator.last else f"{locator.first}–{locator.last}"
+    )
+    return Markup('<span class="file" title="{}"><code>{}</code> <span>{}</span></span>').format(
+        say("characters", language, start=start, end=end),
+        document,
+        say(locator.kind, language, range=span),
+    )
+
+
+def _documents(key: str, documents: Sequence[str], language: Language) -> Markup:
+    if not documents:
+        return Markup("")
+    items = joined(Markup("<li><code>{}</code></li>").format(name) for name in documents)
+    return Markup('<details class="{}"><summary>{}</summary><ul>{}</ul></details>').format(
+        key, say(key, language, count=len(documents)), items
+    )

@@ -1,0 +1,162 @@
+"""The conversation: what the person asked, and the answer first, then its citations as chips."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from qa.messages import Language, say
+from qa.records import Answer, Citation
+from qa.web.cards import NEAREST
+from qa.web.markup import joined, marked, shortened
+from qa.web.turns import Scope, Turn
+
+QUESTION = 1_000  # characters of a question that its bubble shows
+
+
+def conversation(turns: Sequence[Turn], language: Language) -> Markup:
+    """Return the conversation, or a word of welcome before its first question."""
+    body = joined(_turn(turn, language) for turn in turns) if turns else _welcome(language)
+    return Markup(
+        '<div class="talk" role="log" aria-live="polite" aria-label="{}">{}</div>'
+    ).format(say("conversation", language), body)
+
+
+def _welcome(language: Language) -> Markup:
+    return Markup('<div class="welcome"><h2>{}</h2><p>{}</p></div>').format(
+        say("welcome", language), say("welcome_more", language)
+    )
+
+
+def _turn(turn: Turn, language: Language) -> Markup:
+    return Markup(
+        '<section class="turn" id="turn-{}"><div class="question"><p>{}</p>{}</div>{}</section>'
+    ).format(
+        turn.number,
+        shortened(turn.question, QUESTION),
+        _scope(turn.scope),
+        _reply(turn, language),
+    )
+
+
+def _scope(scope: Scope) -> Markup:
+    period = f"{scope.since or ''} – {scope.until or ''}" if scope.since or scope.until else ""
+    said = " · ".join(filter(None, (period.strip(), ", ".join(scope.sources))))
+    return Markup('<p class="scope">{}</p>').format(said) if said else Markup("")
+
+
+def _reply(turn: Turn, language: Language) -> Markup:
+    if turn.error:
+        return Markup(
+            '<div class="answer failed" role="alert"><p><strong>{}</strong> {}</p></div>'
+        ).format(say("error", language), turn.error)
+    if turn.answer is None:
+        return Markup(
+            '<div class="answer pending"><p>{}<span aria-hidden="true">…</span></p></div>'
+        ).format(say("searching", language))
+    return answer(turn.number, turn.answer, language)
+
+
+def answer(turn: int, given: Answer, language: Language) -> Markup:
+    """Return one answer: how strong, its quotes with the decisive span marked, chips, notices."""
+    body = _quotes(turn, given, language) if given.citations else _nothing(turn, given, language)
+    asides = _asides(given, language)
+    return Markup('<div class="answer {}">{}{}{}{}{}</div>').format(
+        given.level,
+        _understood(given, language),
+        _strength(given, language),
+        *((body, asides) if given.citations else (asides, body)),
+        _notice(given, language),
+    )
+
+
+def _understood(given: Answer, language: Language) -> Markup:
+    if given.standalone_question in ("", given.question):
+        return Markup("")
+    said = say("understood", language, question=given.standalone_question)
+    return Markup('<p class="understood">{}</p>').format(said)
+
+
+def _strength(given: Answer, language: Language) -> Markup:
+    return Markup('<p class="strength"><span class="badge">{}</span> <span>{}</span></p>').format(
+        say(given.level, language), say(f"{given.level}_more", language)
+    )
+
+
+def _quotes(turn: int, given: Answer, language: Language) -> Markup:
+    sentences = joined(
+        Markup("<p>{}{}</p>").format(marked(one.quote, one.mark), _reference(turn, one, language))
+        for one in given.citations
+        if one.quote in (given.text or "")  # further citations bear it out: chips only
+    )
+    chips = joined(
+        Markup("<li>{}</li>").format(chip(turn, one, language)) for one in given.citations
+    )
+    return Markup('<div class="quotes">{}</div><ol class="chips">{}</ol>').format(sentences, chips)
+
+
+def _reference(turn: int, citation: Citation, language: Language) -> Markup:
+    return Markup(
+        '<sup><a href="#source-{0}-{1}" data-source="{0}-{1}" aria-label="{2}">[{1}]</a></sup>'
+    ).format(turn, citation.number, say("to_source", language, number=citation.number))
+
+
+def chip(turn: int, citation: Citation, language: Language) -> Markup:
+    """Return the chip `[1] outlet · title · date` that leads to the citation's card."""
+    title = Markup('<span class="name">{}</span>').format(citation.title or citation.document)
+    named = [
+        Markup("<span>{}</span>").format(citation.source) if citation.source else None,
+        title,
+        Markup("<span>{}</span>").format(citation.date or say("undated_document", language)),
+        Markup('<span class="state">{}</span>').format(say(citation.status, language))
+        if citation.status != "verified"
+        else None,
+    ]
+    return Markup(
+        '<a class="chip {}" href="#source-{}-{}" data-source="{}-{}"><b>[{}]</b>{}</a>'
+    ).format(
+        citation.status,
+        turn,
+        citation.number,
+        turn,
+        citation.number,
+        citation.number,
+        joined(part for part in named if part),
+    )
+
+
+def _nothing(turn: int, given: Answer, language: Language) -> Markup:
+    nearest = joined(
+        Markup(
+            '<li><a class="chip near" href="#source-{0}-{1}" data-source="{0}-{1}">'
+            '<span class="name">{2}</span><span>{3}</span></a></li>'
+        ).format(
+            turn,
+            rank,
+            hit.passage.title or hit.passage.document,
+            hit.passage.date or say("undated_document", language),
+        )
+        for rank, hit in enumerate(given.hits[:NEAREST], start=1)
+    )
+    if not nearest:
+        return Markup("")
+    return Markup('<p class="aside">{} <strong>({})</strong></p><ol class="chips">{}</ol>').format(
+        say("nearest", language), say("not_answer", language), nearest
+    )
+
+
+def _asides(given: Answer, language: Language) -> Markup:
+    said = []
+    if len(given.parts) > 1:
+        said.append(say("parts", language, parts=" / ".join(given.parts)))
+    if given.unknown_terms:
+        said.append(say("unknown", language, terms=", ".join(given.unknown_terms)))
+    if given.undated:
+        said.append(say("undated", language, count=given.undated))
+    return joined(Markup('<p class="aside">{}</p>').format(one) for one in said)
+
+
+def _notice(given: Answer, language: Language) -> Markup:
+    if not given.changes:
+        return Markup()
+    stale = say("stale", language, **given.changes._asdict())
+    return Markup('<p class="notice" role="status">{}</p>').format(stale)

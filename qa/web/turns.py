@@ -1,0 +1,72 @@
+"""What a conversation holds on the server: turns, each a question and what came of it.
+
+Citations stay here; the page gets HTML only, so nothing that a page sends back can alter a quote.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from qa.records import Answer, Citation
+
+
+class Context(Protocol):
+    """A quote and the clean text around it in its document (`qa.bot.Context`)."""
+
+    @property
+    def before(self) -> str:
+        """What comes before the quote."""
+
+    @property
+    def after(self) -> str:
+        """What comes after it."""
+
+
+class Answering(Protocol):
+    """What the page asks of a bot: `qa.bot.Bot` does it, and so does a test's fake."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: tuple[str, ...] = (),
+        since: str | None = None,
+        until: str | None = None,
+        sources: tuple[str, ...] = (),
+    ) -> Answer:
+        """Answer a question."""
+
+    def sources(self) -> tuple[str, ...]:
+        """Return the outlets of the index."""
+
+    def examples(self) -> tuple[str, ...]:
+        """Return example questions."""
+
+    def context(self, citation: Citation, *, around: int = 2) -> Context:
+        """Return the text around a quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The filters that a question was asked under."""
+
+    since: str | None = None
+    until: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # Gradio hashes a state: by identity, not by arrays
+class Turn:
+    """One question of a conversation.
+
+    Args:
+        number: from 1.
+        answer: None while the bot searches, and where `error` says why there is none.
+        contexts: the text before and after each citation's quote, in their order.
+    """
+
+    number: int
+    question: str
+    scope: Scope = Scope()
+    answer: Answer | None = None
+    contexts: tuple[tuple[str, str], ...] = ()
+    error: str = ""
