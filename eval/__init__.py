@@ -1,0 +1,1 @@
+"""What the answers are worth: sets of questions, measures, runs and their report."""

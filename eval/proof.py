@@ -1,0 +1,67 @@
+"""The second look at a citation: its file, read again by other code than the bot's.
+
+`qa.verify` says `verified`; an evaluation that asked it again would learn nothing. Here the file
+is opened afresh, the source text is taken as DESIGN defines it (idea 1), and the quote is compared
+with what the spans hold of it. Only where the source text is by definition what the reader
+extracts (csv, pages, paragraphs) is the reader asked.
+"""
+
+import json
+from pathlib import Path
+
+from index.errors import ReadError
+from index.readers import read_documents
+from index.sourcemap import pieces, squeeze
+from qa.records import Citation
+
+
+class Proof:
+    """Compares quotes with a folder of documents; each file is read once in a proof's life."""
+
+    def __init__(self, documents: Path) -> None:
+        self._documents = documents
+        self._files: dict[Path, dict[str, str]] = {}
+
+    def is_exact(self, citation: Citation) -> bool:
+        """Return whether a citation says `verified` and its spans yield its quote."""
+        text = self.source_text(citation)
+        if text is None or citation.status != "verified":
+            return False
+        return squeeze(pieces(text, citation.spans)) == squeeze(citation.quote)
+
+    def source_text(self, citation: Citation) -> str | None:
+        """Return the source text of the cited document; None without such a file or record."""
+        path, record = self._documents / citation.document, ""
+        if not path.is_file():
+            name, _, record = citation.document.rpartition("#")
+            path = self._documents / name
+        if path not in self._files:
+            self._files[path] = _texts(path, citation, bool(record)) if path.is_file() else {}
+        return self._files[path].get(record)
+
+
+def _texts(path: Path, citation: Citation, of_records: bool) -> dict[str, str]:
+    """Return the source texts of a file by record, '' for the file itself."""
+    if citation.locator.kind != "text" and not of_records:
+        return _extracted(path)
+    with path.open(encoding=citation.encoding, errors="replace", newline="") as file:
+        text = file.read().removeprefix("\ufeff")
+    return _records(text) if of_records else {"": text}
+
+
+def _extracted(path: Path) -> dict[str, str]:
+    try:
+        return {reading.record or "": reading.source for reading in read_documents(path).readings}
+    except ReadError:
+        return {}
+
+
+def _records(text: str) -> dict[str, str]:
+    records: dict[str, str] = {}
+    for number, line in enumerate(text.split("\n"), start=1):
+        try:
+            row = json.loads(line)
+            records.setdefault(str(row.get("id", number)), row["text"])
+        except (ValueError, KeyError, TypeError, AttributeError):
+            continue  # a bad record is the reader's to report
+    return records

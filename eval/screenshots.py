@@ -1,0 +1,88 @@
+"""Takes the README's pictures of the chat: `python -m eval.screenshots OUT`, run by hand.
+
+It needs playwright (in the `dev` extra) and a chromium; the chat runs as `qa serve` does, on the
+index that --index names, and is asked --question.
+"""
+
+import argparse
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+SCREENS = {"desktop": (1280, 860), "phone": (390, 844), "dark": (1280, 860)}
+PATIENCE = 120  # seconds until the chat must be up
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Save one picture for each of `SCREENS` in the folder that is named."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path, help="folder for the pictures")
+    parser.add_argument("--index", type=Path, default=Path("geungeo.index"))
+    parser.add_argument("--question", help="default: the first example of the page")
+    parser.add_argument("--port", type=int, default=7861)
+    parser.add_argument("--chromium", default=CHROMIUM)
+    args = parser.parse_args(argv)
+    args.out.mkdir(parents=True, exist_ok=True)
+    with _chat(args.index, args.port) as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=args.chromium, args=FLAGS)
+        for name in SCREENS:
+            _take(browser, url, name, args.question, args.out / f"chat-{name}.png")
+    return 0
+
+
+@contextmanager
+def _chat(index: Path, port: int) -> Iterator[str]:
+    url = f"http://127.0.0.1:{port}/"
+    command = [sys.executable, "-m", "qa.cli", "serve", "--index", str(index), "--port", str(port)]
+    with subprocess.Popen(command) as server:
+        try:
+            _wait(url, server)
+            yield url
+        finally:
+            server.terminate()
+
+
+def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urlopen(url):
+                return
+        except URLError:
+            time.sleep(0.2)
+    raise SystemExit("the chat did not come up")
+
+
+def _take(browser: Browser, url: str, name: str, question: str | None, out: Path) -> None:
+    width, height = SCREENS[name]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        locale="ko-KR",
+        color_scheme="dark" if name == "dark" else "light",
+        device_scale_factor=2,
+    )
+    page = context.new_page()
+    page.goto(url)
+    box = page.locator("#box textarea")
+    box.wait_for()
+    box.fill(question or page.locator("#examples button").first.inner_text())
+    box.press("Enter")
+    page.locator("#turn-1 .answer:not(.pending)").wait_for()
+    page.locator("#panel .card").first.wait_for()
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(600)  # until the scroll has come to rest
+    page.screenshot(path=out)
+    context.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
