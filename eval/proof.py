@@ -7,6 +7,8 @@ extracts (csv, pages, paragraphs) is the reader asked.
 """
 
 import json
+import unicodedata
+from functools import cached_property
 from pathlib import Path
 
 from index.errors import ReadError
@@ -31,13 +33,24 @@ class Proof:
 
     def source_text(self, citation: Citation) -> str | None:
         """Return the source text of the cited document; None without such a file or record."""
-        path, record = self._documents / citation.document, ""
-        if not path.is_file():
+        path, record = self._paths.get(citation.document), ""
+        if path is None:
             name, _, record = citation.document.rpartition("#")
-            path = self._documents / name
+            path = self._paths.get(name)
+        if path is None:
+            return None
         if path not in self._files:
-            self._files[path] = _texts(path, citation, bool(record)) if path.is_file() else {}
+            self._files[path] = _texts(path, citation, bool(record))
         return self._files[path].get(record)
+
+    @cached_property
+    def _paths(self) -> dict[str, Path]:
+        """The files by the names that citations give them, which are composed (NFC)."""
+        return {
+            unicodedata.normalize("NFC", path.relative_to(self._documents).as_posix()): path
+            for path in self._documents.rglob("*")
+            if path.is_file()
+        }
 
 
 def _texts(path: Path, citation: Citation, of_records: bool) -> dict[str, str]:

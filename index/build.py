@@ -59,6 +59,9 @@ def build_index(
     """
     folder = Path(index)
     wanted, unwanted = [_existing(path) for path in paths], [_named(path) for path in remove]
+    inside = [path for path in wanted if path.is_relative_to(folder.resolve())]
+    if inside and (folder / NAME).exists():
+        raise InputError(f"{inside[0]} is the index itself or part of it; name documents")
     if not (wanted or (folder / NAME).exists()):
         raise InputError(f"no folder was named, and there is no index at {folder}: qa index PATH")
     if dry_run:

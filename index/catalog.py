@@ -54,6 +54,11 @@ class Catalog:
         self._names = root_names(roots)
         self._clashing = self._clashes() if len(roots) > 1 else frozenset()
 
+    def newest(self) -> int:
+        """Return the number of the newest generation there is, this one's or a later."""
+        ((number,),) = self._select("SELECT max(key) FROM generations")
+        return int(number)
+
     # Passages
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
@@ -193,7 +198,8 @@ def _in(column: str, values: Sequence[Any]) -> tuple[str, dict[str, Any]]:
     """Return ` AND column IN (…)` and its parameters; nothing for no values."""
     if not values:
         return "", {}
-    named = {f"v{i}": value for i, value in enumerate(values)}
+    # what no row can hold becomes NULL, which no row equals
+    named = {f"v{i}": value if _is_storable(value) else None for i, value in enumerate(values)}
     return f" AND {column} IN ({', '.join(f':{name}' for name in named)})", named
 
 

@@ -1,7 +1,8 @@
 """The SQLite file of an index: its tables, its settings, and what its errors mean to a person.
 
-A row of `files`, `documents` or `passages` is seen by generation g where `born <= g < died`; it is
-never altered, but for `died`. Each row carries a checksum of what it holds (`seal`), because
+A row of `files`, `documents` or `passages` is seen by generation g where `born <= g < died`; of
+what it holds only `died` is ever altered, and the size and time of a file with the same content.
+Each row carries a checksum of what it holds (`seal`), because
 SQLite's own check does not look into the values. What derives from the rows is `generation`'s.
 """
 
@@ -133,20 +134,28 @@ def connect(folder: Path, *, write: bool = False) -> sqlite3.Connection:
 
 def _read_only(path: Path) -> sqlite3.Connection:
     """Open for reading; on a medium that cannot be written, where nobody else writes either."""
-    uri = path.resolve().as_uri()
-    for mode in ("mode=ro", "immutable=1"):
-        connection = sqlite3.connect(
-            f"{uri}?{mode}", uri=True, isolation_level=None, check_same_thread=False
-        )
-        try:
-            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        except sqlite3.Error as error:
-            connection.close()
-            if mode == "immutable=1" or is_damage(error):
-                raise
-        else:
-            return connection
-    raise AssertionError  # pragma: no cover
+    try:
+        return _opened(path, "mode=ro")
+    except sqlite3.Error as error:
+        name = getattr(error, "sqlite_errorname", "")
+        if not name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY")):
+            raise
+    return _opened(path, "immutable=1")
+
+
+def _opened(path: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?{mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def is_empty(connection: sqlite3.Connection) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from index.database import NAME, connect, explained, require_format
-from index.errors import DamagedError, MissingIndexError
+from index.errors import BusyError, DamagedError, MissingIndexError
 from index.generation import (
     FIELDS,
     Generation,
@@ -28,7 +28,7 @@ from index.generation import (
     written,
 )
 from index.integrity import broken_rows, database_problems
-from index.opening import foreign_files
+from index.opening import LOCK, foreign_files, lock
 from index.writer import Writer
 
 _COUNTED = ("files", "documents", "passages")
@@ -105,9 +105,9 @@ def _parts(
     connection: sqlite3.Connection, folder: Path, generation: Generation, *, current: bool
 ) -> Iterator[str]:
     """Yield what is wrong with the files of a generation."""
-    lock = hold(folder, generation.number)
-    if lock is not None:
-        os.close(lock)
+    held = hold(folder, generation.number)
+    if held is not None:
+        os.close(held)
     elif not lock_path(folder, generation.number).exists():
         yield f"{lock_path(folder, generation.number)} is missing; mend it: qa repair"
     whole = True
@@ -137,10 +137,26 @@ def _agreement(
 
 
 def _other_files(folder: Path, numbers: set[int]) -> Iterator[str]:
-    for number, paths in written(folder).items():
-        for path in paths if number not in numbers else ():
-            yield f"{path} is left over from a commit that did not end; qa repair removes it"
+    left = [path for n, paths in written(folder).items() for path in paths if n not in numbers]
+    if left and not _is_written(folder):
+        yield from (
+            f"{path} is left over from a commit that did not end; qa repair removes it"
+            for path in left
+        )
     yield from _foreign(folder)
+
+
+def _is_written(folder: Path) -> bool:
+    """Tell whether a writer is at work: its files are not current yet, or not any more."""
+    if not (folder / LOCK).exists():
+        return False
+    try:
+        os.close(lock(folder))
+    except BusyError:
+        return True
+    except OSError:  # a medium that cannot be written
+        return False
+    return False
 
 
 def _foreign(folder: Path) -> Iterator[str]:

@@ -182,4 +182,5 @@ class Statistics:
 
     def weights(self, counts: Mapping[str, float]) -> dict[str, float]:
         """Return BM25's query weights, idf · qtf, for a question's terms and their counts."""
-        return {term: self.idf(term) * often for term, often in counts.items()}
+        dfs = {term: self._index.df(number) for term, number in self._number(counts).items()}
+        return {t: idf(self.count, dfs.get(t, 0)) * often for t, often in counts.items()}

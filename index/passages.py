@@ -4,11 +4,14 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise, zip_longest
 from pathlib import Path
+from typing import NamedTuple
 
 from index.cleaning import clean
 from index.cleaning.bylines import file_date
+from index.errors import ReadError
 from index.readers import read_documents
 from index.readers.frontmatter import plain_line
 from index.records import (
@@ -16,7 +19,6 @@ from index.records import (
     DocumentText,
     FileText,
     Locator,
-    LocatorKind,
     Metadata,
     PassageText,
     Reading,
@@ -40,12 +42,28 @@ class _Piece:
     whole: bool = False  # one sentence, whatever stands in it
 
 
+class _Around(NamedTuple):
+    """Title and heading of a passage, which are found with it, and their analysis."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+
+
 def read_file(path: Path) -> FileText:
     """Read, clean, cut and tokenise one file.
 
     Raises:
         ReadError: it cannot be read; the reason is the message.
     """
+    try:
+        return _read(path)
+    except ReadError:
+        raise
+    except Exception as error:  # one odd file must not end the run over all the others
+        raise ReadError(f"cannot be read: {type(error).__name__}: {error}") from error
+
+
+def _read(path: Path) -> FileText:
     file = read_documents(path)
     documents = [_document(clean(reading), path.name) for reading in file.readings]
     return FileText(
@@ -76,7 +94,8 @@ def _document(reading: Reading, name: str) -> DocumentText:
 def cut_passages(reading: Reading, metadata: Metadata) -> Iterator[PassageText]:
     """Yield the passages of a cleaned reading, in order, without overlap."""
     pieces = [part for piece in _pieces(reading.blocks) for part in _parts(piece)]
-    places = _Places(reading.source, reading.locator)
+    places = _Places(reading)
+    around = cache(lambda heading: _around(metadata.title, heading))
     for piece, sentences in zip(pieces, analyse(p.text.text for p in pieces), strict=True):
         whole = piece.whole and len(piece.text) <= SENTENCE
         covering = _covering(piece.text.text, sentences, whole=whole)
@@ -84,28 +103,31 @@ def cut_passages(reading: Reading, metadata: Metadata) -> Iterator[PassageText]:
         short = [part for s in flat for part in _shortened(piece.text.text, s)]
         for start, end, inside in _split(piece.text.text, short):
             text = piece.text.slice(start, end)
-            yield _passage(text, piece.heading, inside, places, metadata)
+            yield _passage(text, piece.heading, inside, places.locator(text), around(piece.heading))
 
 
 def _passage(
     text: MappedText,
     heading: str,
     sentences: Sequence[Sentence],
-    places: "_Places",
-    metadata: Metadata,
+    locator: Locator,
+    around: _Around,
 ) -> PassageText:
-    context = f"{metadata.title}\n{heading}\n"
-    around = next(iter(analyse([context])))
-    terms = count_terms(f"{heading}\n{text.text}", (*around, *sentences))
+    terms = count_terms(f"{heading}\n{text.text}", (*around.sentences, *sentences))
     return PassageText(
         text=text.text,
         heading=heading,
         origin=text.origin,
         sentences=tuple(Span(s.start, s.end) for s in sentences),
-        locator=places.locator(text),
+        locator=locator,
         terms=terms,
-        bigrams=count_bigrams(context + text.text),
+        bigrams=count_bigrams(around.text + text.text),
     )
+
+
+def _around(title: str, heading: str) -> _Around:
+    text = f"{title}\n{heading}\n"
+    return _Around(text, next(iter(analyse([text]))))
 
 
 def _pieces(blocks: Sequence[Block]) -> Iterator[_Piece]:
@@ -210,7 +232,10 @@ def _inside(sentence: Sentence, start: int, end: int) -> Sentence:
 
 
 def _split(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, list[Sentence]]]:
-    """Yield ranges of `text` of whole sentences, of about equal length, none over `LENGTH`."""
+    """Yield ranges of `text` of whole sentences, of about equal length.
+
+    None is over `LENGTH`, unless it is one sentence.
+    """
     parts = -(-len(text) // LENGTH)
     group: list[Sentence] = []
     for sentence in sentences:
@@ -237,15 +262,18 @@ def _moved(group: list[Sentence]) -> tuple[int, int, list[Sentence]]:
 
 
 class _Places:
-    """Where in the file a text stands, as a person counts: lines, or rows of a table."""
+    """Where in the file a text stands, as a person counts: lines, rows of a table, records."""
 
-    def __init__(self, source: str, kind: LocatorKind) -> None:
+    def __init__(self, reading: Reading) -> None:
         import numpy as np
 
-        self.kind: LocatorKind = kind
-        self.breaks = np.array([i for i, c in enumerate(source) if c == "\n"], dtype=np.int64)
+        self.reading = reading
+        breaks = [i for i, c in enumerate(reading.source) if c == "\n"]
+        self.breaks = np.array(breaks, dtype=np.int64)
 
     def locator(self, text: MappedText) -> Locator:
+        if line := self.reading.line:
+            return Locator("record", line, line)
         first, last = text.origin.starts[0], max(text.origin.ends[-1] - 1, text.origin.starts[0])
         rows = self.breaks.searchsorted([first, last], side="left") + 1
-        return Locator(self.kind, int(rows[0]), int(rows[1]))
+        return Locator(self.reading.locator, int(rows[0]), int(rows[1]))

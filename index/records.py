@@ -38,7 +38,8 @@ class Metadata:
 
     Args:
         date: ISO 8601, `2024-06-20`.
-        date_origin: where the date was found: `front matter`, `record`, `byline`, `file name`, ''.
+        date_origin: where the date was found: `front matter`, `meta tag`, `record`, `byline`,
+            `file name`, ''.
         source: outlet, ministry or author.
     """
 
@@ -77,6 +78,7 @@ class Reading:
         record: the record's id in a file of records, None where the file is the document.
         source: the source text, which all offsets refer to.
         hard: whether the blocks are raw lines of a plain text, to be rejoined by cleaning.
+        line: the record's line in a file of records, 0 where the file is the document.
     """
 
     record: str | None
@@ -86,6 +88,7 @@ class Reading:
     locator: LocatorKind = "text"
     removals: tuple[Removal, ...] = ()
     hard: bool = False
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ class Document:
             the root's name in front where two roots hold the same path.
         path: the file, absolute.
         sha256: of the file's bytes.
-        report: what was removed from it.
+        removals: what was cut out of it.
     """
 
     id: str

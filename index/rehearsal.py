@@ -11,7 +11,7 @@ from index.difference import Difference, Entry, compare, entries
 from index.errors import InputError
 from index.generation import Generation, recorded
 from index.report import BuildReport, Changes, FileReport
-from index.roots import Root, load_roots
+from index.roots import Root, gone, load_roots
 from index.scan import FileKey, Scope, plan, scan
 from index.store import Store
 
@@ -76,8 +76,6 @@ def changed_since(store: Store) -> Changes:
     hidden: set[FileKey] = set()
     seen: set[FileKey] = set()
     for root in store.roots:
-        if not root.path.exists():
-            continue
         listing = scan(Scope(root, root.path), store.roots, store.folder)
         for found in listing.files:
             seen.add(found.key)
@@ -94,7 +92,7 @@ def all_roots(roots: Sequence[Root], folder: Path) -> list[Path]:
     if not roots:
         raise InputError(f"no folder was named, and {folder} has none: qa index PATH")
     for root in roots:
-        if not root.path.exists():
+        if gone(root.path):
             raise InputError(
                 f"{root.path} does not exist any more; nothing was removed:"
                 " qa index --remove PATH takes it off, --relocate OLD NEW says where it is"

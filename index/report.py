@@ -39,7 +39,7 @@ class BuildReport:
     Args:
         files: those that were looked at, by root and name.
         unread: how many files of which suffix no reader reads.
-        documents, passages: of the whole index afterwards; 0 for a dry run.
+        documents, passages: of the whole index afterwards; for a dry run those it has now.
         committed: whether there is a new generation; False where nothing had changed.
     """
 

@@ -75,10 +75,21 @@ def load_roots(connection: sqlite3.Connection, index: Path, *, found: bool = Tru
 
 def _place(folder: bytes, relative: bytes | None, index: Path) -> Path:
     absolute = Path(os.fsdecode(folder))
-    if relative is None or absolute.exists():
+    if relative is None or not gone(absolute):
         return absolute
     moved = Path(os.path.normpath(index.resolve() / os.fsdecode(relative)))
-    return moved if moved.exists() else absolute
+    return absolute if gone(moved) else moved
+
+
+def gone(path: Path) -> bool:
+    """Tell whether nothing stands at `path`; what may not be looked at is not gone."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def root_names(roots: Sequence[Root]) -> dict[int, str]:

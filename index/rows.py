@@ -1,8 +1,8 @@
 """Rows of an index as they are written, within the transaction that `writer` begins and ends.
 
-Nothing is altered: a changed row dies in the new generation and another is born, so that readers
-of the generation before go on. Documents and vectors that are the same as before stay or are
-taken over.
+A changed row dies in the new generation and another is born, so that readers of the generation
+before go on; only `touch` alters a row, where a file has the same content and another time.
+Documents and vectors that are the same as before stay or are taken over.
 """
 
 import hashlib

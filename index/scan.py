@@ -1,4 +1,4 @@
-"""What stands on the disk, and how it differs from what is indexed. Nothing is read but names.
+"""What stands on the disk: names, sizes and times; no file is opened.
 
 Hidden files, the index itself and files of no known format are passed over; folders that are
 links are not followed, so a loop of links ends.
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.readers import SUFFIXES
-from index.roots import Root, shown
+from index.roots import Root, gone, shown
 
 FileKey = tuple[int, bytes]
 
@@ -118,14 +118,20 @@ def scan(scope: Scope, roots: Sequence[Root], index: Path) -> Listing:
 
 
 def _walk(at: Path, passed: set[Path], listing: Listing) -> Iterator[Path]:
-    """Yield the files at or below `at`."""
-    if not at.is_dir():
-        yield at
-        return
+    """Yield the files at or below `at`; none where nothing stands there any more."""
 
     def note(error: OSError) -> None:
         listing.problems[Path(error.filename)] = error.strerror or str(error)
 
+    try:
+        is_folder = stat.S_ISDIR(at.stat().st_mode)
+    except OSError as error:
+        if not gone(at):
+            note(error)
+        return
+    if not is_folder:
+        yield at
+        return
     for folder, folders, names in os.walk(at, onerror=note):
         here = Path(folder)
         folders[:] = [n for n in folders if n[0] != "." and here / n not in passed]

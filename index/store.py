@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
@@ -40,6 +40,7 @@ from index.roots import Root, load_roots
 Vector = NDArray[np.float32]
 
 _TRIES: Final = 5  # to lock a generation before a writer replaces it
+_MASKS: Final = 16  # filters that are kept
 
 
 class _Held(NamedTuple):
@@ -65,7 +66,7 @@ class Store:
         self._mutex = threading.Lock()
         self._lexical: dict[str, LexicalIndex] = {}
         self._vectors: DenseIndex | None = None
-        self._allowed = lru_cache(maxsize=16)(self._mask)
+        self._masks: dict[Where, Mask] = {}
         self._release = weakref.finalize(self, _release, connection, held.lock)
 
     @classmethod
@@ -119,6 +120,10 @@ class Store:
     def require_encoder(self, encoder: Encoder) -> None:
         """Raise `MismatchError` unless this encoder made the vectors."""
         require_encoder(self.folder, self.settings, encoder)
+
+    def is_outdated(self) -> bool:
+        """Tell whether a newer generation has been committed since this store was opened."""
+        return self._catalog.newest() > self.generation.number
 
     # Search
 
@@ -217,10 +222,15 @@ class Store:
             )
 
     def _allow(self, where: Where | None) -> Mask | None:
-        return None if where is None or where == Where() else self._allowed(where)
-
-    def _mask(self, where: Where) -> Mask:
-        return np.isin(self._documents, np.array(self._catalog.matching(where), np.int64))
+        if where is None or where == Where():
+            return None
+        with self._mutex:
+            if where not in self._masks:
+                if len(self._masks) == _MASKS:
+                    self._masks.clear()
+                matching = np.array(self._catalog.matching(where), np.int64)
+                self._masks[where] = np.isin(self._documents, matching)
+            return self._masks[where]
 
     def _numbered(self, weights: Mapping[str, float]) -> dict[int, float]:
         return {number: weights[term] for term, number in self._catalog.terms(weights).items()}

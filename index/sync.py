@@ -15,7 +15,7 @@ from index.encoder import Encoder
 from index.errors import ReadError
 from index.records import DocumentText, FileText
 from index.report import FileReport, Status
-from index.roots import Root
+from index.roots import Root, gone
 from index.rows import Vector, encoder_input
 from index.scan import FileKey, Found, Scope
 from index.writer import Writer
@@ -91,6 +91,10 @@ class Sync:
             self._writer.touch(*found.key, *found.stamp)
         for key in one.gone:
             self._gone(root, key)
+        left = one.fresh or any(key[0] == root.key for key in self._known)
+        if not left and gone(root.path):  # below a folder that was named, as its files were
+            self._writer.drop_root(root.key)
+            self.dirty = True
         for key, reason in one.hidden:
             self._report_indexed(root, key, "kept", reason)
         for name, reason in one.problems:

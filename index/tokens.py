@@ -101,13 +101,17 @@ class Sentence:
     tokens: tuple[Token, ...]
 
 
-@cache
 def kiwi() -> "Kiwi":
     """Return the one Kiwi of this process; loading it takes about a second."""
+    with _lock:
+        return _loaded()
+
+
+@cache
+def _loaded() -> "Kiwi":
     from kiwipiepy import Kiwi
 
-    with _lock:
-        return Kiwi()
+    return Kiwi()
 
 
 def analyse(texts: Iterable[str]) -> Iterator[tuple[Sentence, ...]]:
@@ -212,5 +216,4 @@ def count_bigrams(text: str) -> Counter[str]:
 
 def spaced(left: str, right: str) -> bool:
     """Tell whether Kiwi would write a space between two pieces that a line break parts."""
-    with _lock:
-        return bool(kiwi().glue([left, right], return_space_insertions=True)[1][0])
+    return bool(kiwi().glue([left, right], return_space_insertions=True)[1][0])

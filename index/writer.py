@@ -32,7 +32,7 @@ def no_step(_: str) -> None:
 
 
 class Writer(Rows):
-    """The one writer of an index, from `open` to `close`; use as a context manager.
+    """The one writer of an index, from its making to `close`; use as a context manager.
 
     Leaving without `commit` leaves the index as it was.
 
@@ -70,14 +70,14 @@ class Writer(Rows):
                 raise
             try:
                 number = begin(connection, folder, settings, rebuild=rebuild)
+                super().__init__(folder, connection, settings, number, reusing=not rebuild)
+                self._put_rescued()
             except BaseException:
                 connection.close()
                 if self._aside is not None:
                     put_back(folder)
                 os.close(self._lock)
                 raise
-        super().__init__(folder, connection, settings, number, reusing=not rebuild)
-        self._put_rescued()
 
     def _connect(self, folder: Path, *, rebuild: bool) -> sqlite3.Connection:
         put_back_if_interrupted(folder)

@@ -222,6 +222,20 @@ def test_a_folder_around_a_root_does_not_index_it_twice(
     )
 
 
+def test_a_root_that_is_gone_from_the_folder_around_it_goes_with_its_files(
+    folder: Path, index: Path, build: Build
+) -> None:
+    build(folder / "경제")
+    build(folder)
+    shutil.rmtree(folder / "경제")
+    assert build(folder, dry_run=True).removed == 1
+    assert build(folder).removed == 1
+    with opened(index) as store:
+        assert [root.path for root in store.roots] == [folder]
+    assert len(ids(index)) == 3
+    assert check(index) == []
+
+
 def test_roots_files_and_folders_can_be_taken_off(folder: Path, index: Path, build: Build) -> None:
     build(folder)
     assert build(remove=[folder / "축구.md"]).removed == 1
@@ -394,6 +408,26 @@ def test_a_folder_that_may_not_be_read_loses_nothing(
     assert len(ids(index)) == 4
 
 
+def test_a_root_that_may_not_be_looked_at_loses_nothing(
+    folder: Path, index: Path, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(folder)
+    stat = Path.stat
+
+    def forbidden(path: Path, **options: bool) -> os.stat_result:
+        if path.is_relative_to(folder):
+            raise PermissionError(13, "Permission denied", str(path))
+        return stat(path, **options)
+
+    monkeypatch.setattr(Path, "stat", forbidden)
+    for dry_run in (True, False):
+        report = build(dry_run=dry_run)
+        assert (report.kept, report.removed, report.committed) == (4, 0, False)
+    with opened(index) as store:
+        assert not changed_since(store)
+    assert len(ids(index)) == 4
+
+
 def test_text_with_lone_surrogates_is_refused(folder: Path, index: Path, build: Build) -> None:
     write(folder / "나쁜.jsonl", '{"id": "a", "text": "쌀 \\ud800"}')
     report = build(folder)
@@ -542,3 +576,12 @@ def test_a_reader_s_own_error_is_the_reason(folder: Path, build: Build) -> None:
 
     report = build(folder, read=read)
     assert [f.reason for f in report.files if f.status == "skipped"] == ["no thanks"]
+
+
+def test_the_index_itself_is_no_document(build: Build, folder: Path, tmp_path: Path) -> None:
+    build(folder)
+    with pytest.raises(InputError, match="the index itself"):
+        build(tmp_path / "index")
+    assert [root.path for root in Store.open(tmp_path / "index", analyser=ANALYSER).roots] == [
+        folder
+    ]

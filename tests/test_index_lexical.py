@@ -1,6 +1,7 @@
 """BM25 served from a matrix is rank-bm25's, term for term."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 import numpy as np
 import pytest
@@ -65,6 +66,19 @@ def test_statistics_count_passages_and_their_terms() -> None:
     assert (stats.count, stats.avgdl) == (2, 2.0)
     assert (stats.df("조약"), stats.df("없는말")) == (1, 0)
     assert stats.idf("없는말") > stats.idf("조약")
+
+
+def test_all_terms_of_a_question_are_numbered_at_once() -> None:
+    asked: list[list[str]] = []
+
+    def number(terms: Iterable[str]) -> dict[str, int]:
+        asked.append(list(terms))
+        return {t: TERMS.index(t) for t in asked[-1] if t in TERMS}
+
+    stats = Statistics(indexed([["조약", "서명"], ["쌀값"]]), number)
+    weights = stats.weights({"조약": 2, "없는말": 1})
+    assert asked == [["조약", "없는말"]]
+    assert weights == {"조약": 2 * stats.idf("조약"), "없는말": stats.idf("없는말")}
 
 
 def test_only_passages_that_hold_a_term_are_found() -> None:

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_fakes import passages, read
 
+from index.errors import ReadError
 from index.passages import LENGTH, SENTENCE, cut_passages
-from index.records import Block, Metadata, Reading
+from index.records import Block, Locator, Metadata, Reading
 from index.sourcemap import MappedText, squeeze
 
 WORDS = st.sampled_from(
@@ -105,6 +106,24 @@ def test_the_locator_counts_lines_as_a_person_does(tmp_path: Path) -> None:
         ("강물이 불었다.", 3, 3),
         ("배가 멈췄다.", 7, 8),
     ]
+
+
+def test_a_record_of_many_lines_has_the_place_of_its_own_line(tmp_path: Path) -> None:
+    rows = '\n{"text": "강물이 불었다.\\n\\n## 배\\n\\n배가 멈췄다."}\n{"text": "길이 막혔다."}\n'
+    found = passages(tmp_path, "a.jsonl", rows)
+    assert {p.locator for p in found[:-1]} == {Locator("record", 2, 2)}
+    assert found[-1].locator == Locator("record", 3, 3)
+
+
+def test_what_no_reader_foresaw_is_an_error_of_that_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def odd(_: Reading) -> Reading:
+        raise IndexError("no such line")
+
+    monkeypatch.setattr("index.passages.clean", odd)
+    with pytest.raises(ReadError, match="cannot be read: IndexError: no such line"):
+        read(tmp_path, "a.txt", "강물이 불었다.")
 
 
 def test_terms_come_from_title_heading_and_text(tmp_path: Path) -> None:

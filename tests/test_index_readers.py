@@ -18,6 +18,7 @@ from index.readers import read_documents, read_source
 from index.readers.decode import decode
 from index.readers.frontmatter import iso_date, read_front_matter
 from index.readers.plain import kind_of
+from index.records import Locator
 from index.sourcemap import MappedText
 
 SENTENCES = [
@@ -298,6 +299,8 @@ def test_bad_rows_are_told_and_the_others_are_read(tmp_path: Path) -> None:
     ]
     file = read(tmp_path, "a.jsonl", "\n".join(rows))
     assert [d.record for d in file.documents] == ["가", "6", "7"]
+    places = [passage.locator for document in file.documents for passage in document.passages]
+    assert places == [Locator("record", line, line) for line in (1, 6, 7)]
     assert [d.passages[0].text for d in file.documents] == [
         "첫째 글이다.",
         "이름 없는 글이다.",

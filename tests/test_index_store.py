@@ -1,6 +1,7 @@
 """The index on disk: what it finds, and that it is whole whatever happens to it."""
 
 import errno
+import gc
 import os
 import shutil
 import sqlite3
@@ -24,6 +25,7 @@ from index.errors import (
     MissingIndexError,
     StoreError,
 )
+from index.generation import unheld
 from index.health import check, repair
 from index.records import Where
 from index.store import Store
@@ -58,6 +60,20 @@ def content(index: Path) -> list[tuple[str, str]]:
         documents = [passage for doc in store.documents() for passage in store.passages_of(doc.id)]
         assert {p.id for p in documents} == {p.id for p in passages}
         return sorted((passage.id, passage.text) for passage in passages)
+
+
+def test_a_store_that_is_let_go_lets_go_of_its_generation(index: Path) -> None:
+    store = opened(index)
+    store.sparse({"쌀": 1.0}, 1, Where(since="2024-01-01"))
+    assert not dict(unheld(index, {1}))
+    gc.disable()  # only counting references releases at once
+    try:
+        del store
+        free = dict(unheld(index, {1}))
+    finally:
+        gc.enable()
+    assert list(free) == [1]
+    os.close(free[1] or 0)
 
 
 # Search
@@ -469,6 +485,18 @@ def test_a_flipped_bit_under_an_unchanged_time_is_found_by_check(index: Path) ->
     assert ["checksum" in problem for problem in check(index)] == [True]
 
 
+def test_files_that_are_being_written_are_not_left_over(
+    index: Path, folder: Path, build: Build
+) -> None:
+    found: dict[str, list[str]] = {}
+    (folder / "새.txt").write_text("쌀 소식이다.", encoding="utf-8")
+    build(folder, step=lambda name: found.setdefault(name, check(index)) and None)
+    assert "recorded" in found
+    assert not any(found.values())
+    (index / "rows.9.npz").touch()
+    assert ["left over" in problem for problem in check(index)] == [True]
+
+
 def test_repair_mends_a_lost_lock_file(index: Path) -> None:
     (index / "reader.1.lock").unlink()
     with pytest.raises(DamagedError, match=r"reader\.1\.lock is missing.*qa repair"):
@@ -537,6 +565,21 @@ def test_a_rebuild_that_fails_leaves_even_a_damaged_database(
     with pytest.raises(KeyboardInterrupt):
         build(folder, rebuild=True, step=step)
     assert path.read_bytes().startswith(b"no database")
+
+
+def test_a_rebuild_that_cannot_begin_keeps_no_lock(
+    index: Path, folder: Path, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with closing(sqlite3.connect(index / "index.sqlite3")) as connection:
+        connection.execute("PRAGMA user_version=99")
+    with monkeypatch.context() as patch:
+        patch.setattr(Writer, "put_root", full)
+        with pytest.raises(StoreError, match="no space left"):
+            build(folder, rebuild=True)
+    assert build(folder, rebuild=True).committed
 
 
 def test_settings_of_another_run_are_refused(index: Path) -> None:

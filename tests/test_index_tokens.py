@@ -1,5 +1,8 @@
 """Terms: what texts write in many ways and questions ask in another is one and the same."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -147,6 +150,13 @@ def test_texts_are_analysed_in_order() -> None:
 def test_kiwi_tells_whether_a_broken_line_broke_a_word() -> None:
     assert not spaced("병력을 파병했음이 알", "려졌으며, 전선에")
     assert spaced("러시아와 혈맹의", "관계를 과시하고")
+
+
+def test_the_first_call_of_a_process_may_be_about_a_broken_line() -> None:
+    """The lock under which Kiwi is loaded is taken once; where it is not, this call never ends."""
+    script = "from index.tokens import spaced; print(spaced('나룻배가', '강을'))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=120)
+    assert done.stdout.split() == [b"True"]
 
 
 def test_bigrams_take_words_of_other_scripts_whole() -> None:

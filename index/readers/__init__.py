@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import ReadError
+from index.readers.csv_table import read_csv
 from index.readers.decode import decode
+from index.readers.jsonl import read_jsonl, read_records
 from index.readers.plain import kind_of, read_text
-from index.readers.records import read_jsonl, read_records
-from index.readers.tables import read_csv
 from index.records import Reading
 
 SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".csv", ".jsonl")
@@ -64,21 +64,30 @@ def _parse(text: str, suffix: str, warnings: list[str]) -> tuple[str, tuple[Read
     return kind_of(text, suffix), (read_text(text, suffix),)
 
 
-def read_source(path: Path, record: str | None, format_: str, encoding: str) -> str:
-    """Return the source text of one document again, as it was when it was indexed.
+def read_sources(path: Path, format_: str, encoding: str) -> dict[str | None, str]:
+    """Return the source texts of a file's documents again, by record; None is the file itself.
 
     Raises:
-        ReadError: the file cannot be opened, or no longer holds the record.
+        ReadError: the file cannot be opened.
     """
     try:
         text = path.read_bytes().decode(encoding, errors="replace")
     except (OSError, LookupError) as error:
         raise ReadError(f"cannot be opened: {error}") from None
     if format_ == "csv":
-        return read_csv(text).source
+        return {None: read_csv(text).source}
     if format_ != "jsonl":
-        return text
-    for found in read_records(text, []):
-        if found.id == record:
-            return found.source
-    raise ReadError(f"no longer holds the record {record}")
+        return {None: text}
+    return {found.id: found.source for found in read_records(text, [])}
+
+
+def read_source(path: Path, record: str | None, format_: str, encoding: str) -> str:
+    """Return the source text of one document again, as it was when it was indexed.
+
+    Raises:
+        ReadError: the file cannot be opened, or no longer holds the record.
+    """
+    sources = read_sources(path, format_, encoding)
+    if record not in sources:
+        raise ReadError(f"no longer holds the record {record}")
+    return sources[record]

@@ -3,11 +3,12 @@
 import csv
 import io
 import re
-import sys
 
 from index.errors import ReadError
 from index.records import Block, Metadata, Reading
 from index.sourcemap import MappedText
+
+csv.field_size_limit(2**31 - 1)  # a C long, which has 32 bits on Windows
 
 _DELIMITERS = (",", "\t", ";", "|")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
@@ -19,7 +20,6 @@ def read_csv(text: str) -> Reading:
     Raises:
         ReadError: it is no table.
     """
-    csv.field_size_limit(sys.maxsize)
     try:
         rows = [
             "\t".join(" ".join(cell.split()) for cell in row)

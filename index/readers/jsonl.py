@@ -15,9 +15,10 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 class Record(NamedTuple):
-    """A line that holds a document; `source` is its source text."""
+    """A line that holds a document; `source` is its source text, `line` counts from 1."""
 
     id: str
+    line: int
     source: str
     values: dict[str, Any]
 
@@ -27,7 +28,7 @@ def read_jsonl(text: str, warnings: list[str]) -> Iterator[Reading]:
     for record in read_records(text, warnings):
         reading = read_text(record.source)
         metadata = merged(_described(record.values), reading.metadata)
-        yield replace(reading, record=record.id, metadata=metadata)
+        yield replace(reading, record=record.id, line=record.line, metadata=metadata)
 
 
 def read_records(text: str, warnings: list[str]) -> Iterator[Record]:
@@ -46,7 +47,7 @@ def read_records(text: str, warnings: list[str]) -> Iterator[Record]:
             warnings.append(f"line {number}: id {key} stands twice, the second is left out")
             continue
         seen.add(key)
-        yield Record(key, _HALF.sub("\ufffd", values["text"]), values)
+        yield Record(key, number, _HALF.sub("\ufffd", values["text"]), values)
 
 
 def _values(line: str) -> dict[str, Any] | None:
