@@ -1,21 +1,20 @@
 """The Gradio app's door: `python app.py` serves the index that GEUNGEO_INDEX names."""
 
-import os
 import sys
-from pathlib import Path
 
 from index.errors import QAError
+from qa.cli import default_index
 from qa.web import open_app, serve
 
 
 def __getattr__(name: str) -> object:
     if name == "demo":  # opened when it is asked for, so that a missing index is one line below
-        return open_app(Path(os.environ.get("GEUNGEO_INDEX", "geungeo.index")))
+        return open_app(default_index())
     raise AttributeError(name)
 
 
 if __name__ == "__main__":
     try:
-        serve(Path(os.environ.get("GEUNGEO_INDEX", "geungeo.index")))
+        serve(default_index())
     except QAError as error:
         sys.exit(f"qa: {error}")

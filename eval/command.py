@@ -7,20 +7,18 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from time import perf_counter
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from eval import runner
 from eval.records import MODES, SPLITS, EvalSet, Mode, Run
 from eval.report import show, to_json
 from eval.sets import load_set, only
 from index.errors import InputError
+from qa.progress import progress_bar
 
-_PATIENCE = 2.0  # seconds without a bar: what is done by then needs none
 _WIDTH = 110  # of the tables where stdout is no terminal
 
 
@@ -106,13 +104,10 @@ def _check_index(args: argparse.Namespace, encoders: tuple[str, ...]) -> None:
 def _runs(
     eval_set: EvalSet, encoder: str, modes: tuple[Mode, ...], cache: Path, args: argparse.Namespace
 ) -> Iterator[Run]:
-    stderr = Console(stderr=True)
-    with _bar(stderr, f"{eval_set.name} index") as progress:
-        bot = runner.open_bot(
-            eval_set, encoder, cache, args.index, lambda _stage, *counts: progress(*counts)
-        )
+    with progress_bar() as advance:
+        bot = runner.open_bot(eval_set, encoder, cache, args.index, advance)
     for mode in modes:
-        with _bar(stderr, f"{eval_set.name} {mode}") as progress:
+        with progress_bar() as advance:
             yield runner.run_set(
                 eval_set,
                 bot,
@@ -120,24 +115,5 @@ def _runs(
                 encoder=encoder,
                 split=args.split,
                 search_only=args.search_only,
-                progress=progress,
+                progress=partial(advance, f"{eval_set.name} {mode}"),
             )
-
-
-@contextmanager
-def _bar(console: Console, label: str) -> Iterator[runner.Progress]:
-    """Give a callback that shows a bar on a terminal once the work has taken two seconds."""
-    columns = TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-    task = bar.add_task(label)
-    began = perf_counter()
-
-    def advance(done: int, total: int) -> None:
-        bar.update(task, completed=done, total=total)
-        if perf_counter() - began > _PATIENCE:
-            bar.start()  # harmless when it runs already
-
-    try:
-        yield advance
-    finally:
-        bar.stop()

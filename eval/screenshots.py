@@ -5,18 +5,21 @@ index that --index names, and is asked --question.
 """
 
 import argparse
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, sync_playwright
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 SCREENS = {"desktop": (1280, 860), "phone": (390, 844), "dark": (1280, 860)}
 PATIENCE = 120  # seconds until the chat must be up
@@ -24,13 +27,18 @@ PATIENCE = 120  # seconds until the chat must be up
 
 def main(argv: list[str] | None = None) -> int:
     """Save one picture for each of `SCREENS` in the folder that is named."""
+    from playwright.sync_api import sync_playwright
+
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path, help="folder for the pictures")
     parser.add_argument("--index", type=Path, default=Path("geungeo.index"))
     parser.add_argument("--question", help="default: the first example of the page")
     parser.add_argument("--port", type=int, default=7861)
-    parser.add_argument("--chromium", default=CHROMIUM)
+    installed = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    parser.add_argument("--chromium", default=installed, help="default: the one that is installed")
     args = parser.parse_args(argv)
+    if args.chromium is None:
+        parser.error(f"none of {', '.join(CHROMIUMS)} is installed; name one with --chromium")
     args.out.mkdir(parents=True, exist_ok=True)
     with _chat(args.index, args.port) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=args.chromium, args=FLAGS)
@@ -62,7 +70,7 @@ def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
     raise SystemExit("the chat did not come up")
 
 
-def _take(browser: Browser, url: str, name: str, question: str | None, out: Path) -> None:
+def _take(browser: "Browser", url: str, name: str, question: str | None, out: Path) -> None:
     width, height = SCREENS[name]
     context = browser.new_context(
         viewport={"width": width, "height": height},

@@ -1,8 +1,8 @@
 """The bot: a question, and the ones before it, to a verified answer. It joins the other rooms."""
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -11,6 +11,7 @@ from index.build import changed_since
 from index.encoder import Encoder
 from index.records import Document
 from index.report import UNCHANGED, Changes
+from index.sourcemap import Span
 from qa.answerer import Answerer, Evidence, Verdict
 from qa.question import Question, read_question
 from qa.records import Answer, Citation
@@ -32,14 +33,29 @@ class Context:
     after: str
 
 
+class _Opened:
+    """One generation of the index and what reads it; replaced as a whole by a newer one."""
+
+    def __init__(self, retriever: Retriever) -> None:
+        self.retriever = retriever
+        self.answerer = Answerer(retriever)
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        return {document.id: document for document in self.retriever.store.documents()}
+
+
 class Bot:
-    """Answers questions from an index. Safe to share between threads."""
+    """Answers questions from an index. Safe to share between threads.
+
+    A bot that lives long goes over to a new generation of its index by itself, soon after
+    `qa index` has committed it.
+    """
 
     def __init__(self, retriever: Retriever) -> None:
         """Answer from what `retriever` finds."""
-        self.retriever = retriever
-        self.answerer = Answerer(retriever)
         self.verifier = Verifier()
+        self._opened = _Opened(retriever)
         self._looked = (-_LOOK, UNCHANGED)
 
     @classmethod
@@ -72,25 +88,27 @@ class Bot:
         """
         started = time.perf_counter()
         asked = read_question(question, history)
-        results = self.retriever.search(
+        opened, changes = self._look()
+        results = opened.retriever.search(
             asked.text, k=_HITS, mode=mode, since=since, until=until, sources=sources
         )
-        verdict = self.answerer.answer(asked, results)
-        return self._answer(asked, results, verdict, time.perf_counter() - started)
+        verdict = opened.answerer.answer(asked, results)
+        answer = self._answer(asked, results, verdict, opened)
+        return replace(answer, changes=changes, seconds=time.perf_counter() - started)
 
     def _answer(
-        self, asked: Question, results: Results, verdict: Verdict, seconds: float
+        self, asked: Question, results: Results, verdict: Verdict, opened: _Opened
     ) -> Answer:
         answered = verdict.level != "none"
         citations = tuple(
-            self._citation(number, evidence)
+            self._citation(number, evidence, opened.documents)
             for number, evidence in enumerate(verdict.evidence if answered else (), start=1)
         )
         first = citations[0] if citations else None
         return Answer(
             question=asked.asked,
             standalone_question=asked.text,
-            text=" ".join(citation.quote for citation in citations[:1]) if first else None,
+            text=first.quote if first else None,
             short=first.quote[first.mark.start : first.mark.end] if first else "",
             level=verdict.level,
             confidence=round(verdict.confidence, 4),
@@ -98,14 +116,14 @@ class Bot:
             hits=results.hits,
             unknown_terms=results.unknown_terms,
             undated=results.undated,
-            changes=self._changes(),
-            seconds=seconds,
         )
 
-    def _citation(self, number: int, evidence: Evidence) -> Citation:
+    def _citation(
+        self, number: int, evidence: Evidence, documents: Mapping[str, Document]
+    ) -> Citation:
         passage = evidence.hit.passage
         spans = passage.origin.spans(evidence.span.start, evidence.span.end)
-        document = self._documents[passage.document]
+        document = documents[passage.document]
         return Citation(
             number=number,
             passage=passage.id,
@@ -119,7 +137,9 @@ class Bot:
             start=spans[0].start,
             end=spans[-1].end,
             spans=spans,
-            locator=passage.locator,
+            locator=self.verifier.locate(
+                document, passage.locator, Span(spans[0].start, spans[-1].end)
+            ),
             encoding=document.encoding,
             sha256=document.sha256,
             status=self.verifier.status(document, spans, evidence.quote),
@@ -127,18 +147,21 @@ class Bot:
             same_as=evidence.hit.same_as,
         )
 
-    @cached_property
-    def _documents(self) -> dict[str, Document]:
-        return {document.id: document for document in self.retriever.store.documents()}
+    @property
+    def retriever(self) -> Retriever:
+        """What finds the passages, over the newest generation that the bot has looked at."""
+        return self._opened.retriever
 
     def sources(self) -> tuple[str, ...]:
         """Return the outlets that the documents name, in order."""
-        return tuple(sorted({d.metadata.source for d in self._documents.values()} - {""}))
+        return tuple(sorted({d.metadata.source for d in self._opened.documents.values()} - {""}))
 
     def examples(self, count: int = 4) -> tuple[str, ...]:
         """Return example questions from the titles of the newest documents."""
         documents = sorted(
-            self._documents.values(), key=lambda d: (d.metadata.date or "", d.id), reverse=True
+            self._opened.documents.values(),
+            key=lambda d: (d.metadata.date or "", d.id),
+            reverse=True,
         )
         titles = (d.metadata.title for d in documents if 8 <= len(d.metadata.title) <= 40)
         return tuple(title for title, _ in zip(titles, range(count), strict=False))
@@ -146,7 +169,9 @@ class Bot:
     def context(self, citation: Citation, around: int = 2) -> Context:
         """Return the clean text around a quote: its passage and `around` more on each side."""
         passages = self.retriever.store.passages_of(citation.document)
-        at = next(i for i, p in enumerate(passages) if p.id == citation.passage)
+        at = next((i for i, p in enumerate(passages) if p.id == citation.passage), None)
+        if at is None:  # the document has changed since the answer was given
+            return Context("", citation.quote, "")
         own = passages[at]
         start = own.text.find(citation.quote, max(0, own.origin.at(citation.start) - 1))
         start = max(start, 0)
@@ -158,9 +183,12 @@ class Bot:
             "\n".join([own.text[start + len(citation.quote) :], *after]),
         )
 
-    def _changes(self) -> Changes:
-        """Return how the files differ from what was indexed, looking every few seconds only."""
+    def _look(self) -> tuple[_Opened, Changes]:
+        """Return the newest generation and how the files differ from it; looks now and then."""
         now = time.monotonic()
         if now - self._looked[0] >= _LOOK:
-            self._looked = (now, changed_since(self.retriever.store))
-        return self._looked[1]
+            store = self._opened.retriever.store
+            if store.is_outdated():
+                self._opened = _Opened(Retriever.open(store.folder))
+            self._looked = (now, changed_since(self._opened.retriever.store))
+        return self._opened, self._looked[1]

@@ -9,7 +9,6 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from index.errors import InputError, QAError
 from qa.messages import Language
 
 DEFAULT_INDEX = "geungeo.index"
+_FILTERS = ("since", "until", "sources")
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -27,16 +27,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     try:
         command: Command = args.command
-        return command(args)
+        status = command(args)
+        sys.stdout.flush()
+        return status
     except QAError as error:
         sys.stderr.write(f"qa: {' '.join(str(error).split())}\n")
         return 1
     except KeyboardInterrupt:
         sys.stderr.write("qa: stopped\n")
         return 1
-    except BrokenPipeError:  # `qa search … | head`
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        if isinstance(error, BrokenPipeError):  # `qa search … | head`
+            return 0
+        sys.stderr.write(f"qa: {error.filename or 'output'}: {error.strerror or error}\n")
+        return 1
+
+
+def default_index() -> Path:
+    """Return the index that the environment names, else the one in the working folder."""
+    return Path(os.environ.get("GEUNGEO_INDEX", DEFAULT_INDEX))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         "--index",
         type=Path,
         metavar="DIR",
-        default=Path(os.environ.get("GEUNGEO_INDEX", DEFAULT_INDEX)),
+        default=default_index(),
         help=f"the index's folder; default: GEUNGEO_INDEX, else {DEFAULT_INDEX}",
     )
     shared.add_argument("--json", action="store_true", help="print JSON")
@@ -98,6 +108,12 @@ def _add_index(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no number from 1 on")
+    return int(text)
+
+
 def _add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--since", metavar="DATE", help="documents from this day on: 2024-06-20")
     parser.add_argument("--until", metavar="DATE", help="documents up to this day")
@@ -109,7 +125,8 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
 def _add_search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", nargs="?", metavar="QUESTION")
     parser.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="a question a line")
-    parser.add_argument("-k", type=int, default=10, metavar="N", help="passages; default: 10")
+    parser.set_defaults(usage=parser.error)
+    parser.add_argument("-k", type=_positive, default=10, metavar="N", help="default: 10 passages")
     parser.add_argument("--mode", choices=("hybrid", "dense", "lexical"), default="hybrid")
     _add_filters(parser)
 
@@ -117,6 +134,7 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
 def _add_ask(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", nargs="?", metavar="QUESTION")
     parser.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="a question a line")
+    parser.set_defaults(usage=parser.error)
     parser.add_argument(
         "--history", action="append", default=[], metavar="TURN", help="an earlier question"
     )
@@ -140,12 +158,13 @@ def _add_eval(commands: Any) -> None:
 
 def _index(args: argparse.Namespace) -> int:
     from index.build import build_index, relocate
+    from qa.progress import progress_bar
 
     if args.relocate:
         moved = relocate(args.index, *args.relocate)
         _print_json({"moved": [str(root) for root in moved]}, args, f"{len(moved)} roots moved")
         return 0
-    with _progress() as progress:
+    with progress_bar() as progress:
         report = build_index(
             args.paths,
             args.index,
@@ -164,36 +183,11 @@ def _index(args: argparse.Namespace) -> int:
     return 0
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Give a callback that shows a bar on a terminal once the work has taken two seconds."""
-    from time import perf_counter
-
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    bar = Progress(console=console, transient=True, disable=not console.is_terminal)
-    tasks: dict[str, Any] = {}
-    began = perf_counter()
-
-    def advance(stage: str, done: int, total: int) -> None:
-        if stage not in tasks:
-            tasks[stage] = bar.add_task(stage)
-        bar.update(tasks[stage], completed=done, total=total)
-        if perf_counter() - began > 2:
-            bar.start()
-
-    try:
-        yield advance
-    finally:
-        bar.stop()
-
-
 # -- asking
 
 
 def _search(args: argparse.Namespace) -> int:
+    from qa.question import read_question
     from qa.render import results_json, results_text
     from qa.retriever import Retriever
 
@@ -201,7 +195,9 @@ def _search(args: argparse.Namespace) -> int:
     retriever = Retriever.open(args.index)
 
     def find(row: dict[str, Any]) -> Any:
-        return retriever.search(row["question"], k=args.k, mode=args.mode, **_filters(row, args))
+        history = _strings(row.get("history", []), "history")
+        question = read_question(row["question"], history).text
+        return retriever.search(question, k=args.k, mode=args.mode, **_filters(row, args))
 
     if args.batch:
         _batch(args.batch, lambda row: results_json(find(row), row.get("id")))
@@ -238,14 +234,16 @@ def _ask(args: argparse.Namespace) -> int:
 
 def _one_question(args: argparse.Namespace) -> None:
     if (args.question is None) == (args.batch is None):
-        raise InputError("give a question, or --batch FILE.jsonl")
+        args.usage("give a question, or --batch FILE.jsonl")
 
 
 def _filters(row: dict[str, Any], args: argparse.Namespace) -> dict[str, Any]:
     filters = row.get("filters", {})
     if not isinstance(filters, dict):
         raise InputError("filters is not an object")
-    filters = {**filters, **{k: row[k] for k in ("since", "until", "sources") if k in row}}
+    filters = {**filters, **{name: row[name] for name in _FILTERS if name in row}}
+    if unknown := filters.keys() - set(_FILTERS):
+        raise InputError(f"no filter {', '.join(sorted(unknown))}; there are {', '.join(_FILTERS)}")
     return {
         "since": filters.get("since", args.since),
         "until": filters.get("until", args.until),
@@ -266,8 +264,8 @@ def _batch(path: Path, answer: Callable[[dict[str, Any]], Any]) -> None:
             continue
         id_: object = number
         try:
-            row = _row(line)
-            id_ = row.get("id", number)
+            row = {"id": number, **_row(line)}
+            id_ = row["id"]
             result = answer(row)
         except QAError as error:
             result = {"id": id_, "error": str(error)}
@@ -305,6 +303,8 @@ def _chat(args: argparse.Namespace) -> int:
         except EOFError:
             sys.stdout.write("\n")
             return 0
+        except UnicodeDecodeError as error:
+            raise InputError(f"what was typed is not {error.encoding}") from None
         if not question.strip():
             continue
         try:
@@ -364,9 +364,8 @@ def _check(args: argparse.Namespace) -> int:
 def _repair(args: argparse.Namespace) -> int:
     from index.health import repair
 
-    done = repair(args.index)
-    text = "\n".join(done) if isinstance(done, list) else ""
-    _print_json({"repaired": done}, args, text or "nothing to repair")
+    repaired = repair(args.index)
+    _print_json({"repaired": repaired}, args, "\n".join(repaired) or "nothing to repair")
     return 0
 
 
@@ -401,8 +400,10 @@ def _print(lines: Iterable[Any]) -> None:
     from rich.console import Console
 
     console = Console(highlight=False, soft_wrap=True)
-    for line in lines:
-        console.print(line)
+    with console.capture() as printed:  # on a broken pipe a console would end the program itself
+        for line in lines:
+            console.print(line)
+    sys.stdout.write(printed.get())
 
 
 def _print_json(value: Any, args: argparse.Namespace | None = None, text: str = "") -> None:

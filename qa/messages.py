@@ -25,7 +25,7 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "Every answer is a sentence of a document, checked against its file on the spot. "
         "Where there is no evidence, it says so.",
     ),
-    "examples": ("이렇게 물어보세요", "Try asking"),
+    "examples": ("이런 내용이 있습니다", "What the documents speak of"),
     "question": ("질문", "Question"),
     "placeholder": ("질문을 입력하세요", "Ask a question"),
     "ask": ("묻기", "Ask"),

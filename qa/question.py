@@ -12,6 +12,7 @@ from index.tokens import Token, analyse
 
 # Longer than any question; a pasted document is not one.
 LONGEST = 2_000
+_TURNS = 40  # earlier questions that a question can lean on, as many as the web page keeps
 _UNREADABLE = re.compile(r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 AnswerType = Literal["date", "number", "person", "place", "thing"]
@@ -95,7 +96,8 @@ def read_question(question: str, history: Sequence[str] = ()) -> Question:
         InputError: the question is empty, or longer than `LONGEST` characters.
     """
     asked = clean_question(question)
-    text = standalone(asked, [clean for turn in history if (clean := _cleaned(turn)[:LONGEST])])
+    turns = (_cleaned(turn)[:LONGEST] for turn in history[-_TURNS:])
+    text = standalone(asked, [turn for turn in turns if turn])
     return Question(asked, text, answer_type(text))
 
 
@@ -134,17 +136,25 @@ def standalone(question: str, history: Sequence[str]) -> str:
     >>> standalone("그럼 7월에는?", ["2024년 6월에는 누가 왔나?"])
     '2024년 7월에는 누가 왔나?'
     """
-    if not history:
+    whole = ""
+    for turn in (*history, question):
+        whole = _continued(turn, whole)
+    return whole
+
+
+def _continued(question: str, before: str) -> str:
+    """Return `question` with what it leaves to `before`, unless that is more than can be asked."""
+    if not before:
         return question
-    before = standalone(history[-1], history[:-1])
     leaning = _LEAN.match(question)
     bare = question[leaning.end() :] if leaning else question
     if not (leaning or _POINTS.search(question) or _BARE.match(question) or _is_thin(question)):
         return question
-    if len(bare) <= 30 and (swapped := _swapped(bare, before)):
-        return swapped
-    topic = _REQUEST.sub("", before).rstrip("?!. ")
-    return f"{topic}, {bare}"
+    whole = _swapped(bare, before) if len(bare) <= 30 else None
+    if whole is None:
+        topic = _REQUEST.sub("", before).rstrip("?!. ")
+        whole = f"{topic}, {bare}"
+    return whole if len(whole) <= LONGEST else question
 
 
 def _swapped(question: str, before: str) -> str | None:
@@ -174,5 +184,5 @@ def parse_date(value: str | None, name: str) -> str | None:
         return None
     try:
         return date.fromisoformat(value).isoformat()
-    except ValueError:
+    except (TypeError, ValueError):  # a row of a batch may hold anything
         raise InputError(f"{name} is {value!r}, a date looks like 2024-06-20") from None

@@ -54,7 +54,7 @@ class Answer:
 
     Args:
         question: as asked; `standalone_question` with what earlier turns add to it.
-        text: the quotes, joined by a space; None where the evidence is weak.
+        text: the first citation's quote; None where the evidence is weak.
         short: the decisive span of the first citation; '' where text is None.
         level: how boldly to show it; `none` exactly where text is None.
         confidence: 0 to 1.

@@ -16,7 +16,7 @@ from qa.verify import Verifier
 
 # Passages that `qa show` prints on each side of a place.
 _AROUND = 3
-_REQUIRED = ("document", "quote", "spans")
+_REQUIRED = ("document", "quote", "spans", "start", "end")
 
 
 def report_json(report: BuildReport) -> Json:
@@ -74,7 +74,9 @@ def report_text(report: BuildReport, *, dry_run: bool, detailed: bool) -> Iterat
     elif not report.committed:
         yield Text(f"nothing has changed: {told or 'no files'}")
     else:
-        yield Text(f"{told}: {report.documents} documents, {report.passages} passages")
+        yield Text(
+            f"{told or 'no files'}: {report.documents} documents, {report.passages} passages"
+        )
 
 
 def _file_text(file: FileReport) -> Iterator[Text]:
@@ -146,19 +148,22 @@ def load_citations(text: str, name: str) -> list[Json]:
         InputError: the file holds none.
     """
     try:
-        values = [json.loads(text)]
-    except ValueError:
-        try:
-            values = [json.loads(line) for line in text.splitlines() if line.strip()]
-        except ValueError:
-            raise InputError(f"{name} is not JSON") from None
-    citations = list(_citations(values))
+        citations = list(_citations(_values(text)))
+    except (ValueError, RecursionError):
+        raise InputError(f"{name} is not JSON") from None
     if not citations:
         raise InputError(f"{name} holds no citation; save one with: qa ask … --json")
     for citation in citations:
         if missing := [key for key in _REQUIRED if key not in citation]:
             raise InputError(f"{name}: a citation lacks {', '.join(missing)}")
     return citations
+
+
+def _values(text: str) -> list[Any]:
+    try:
+        return [json.loads(text)]
+    except ValueError:
+        return [json.loads(line) for line in text.splitlines() if line.strip()]
 
 
 def _citations(value: Any) -> Iterator[Json]:
@@ -184,7 +189,7 @@ def check_quotes(citations: Sequence[Json], store: Store) -> list[Json]:
             document = store.document(str(citation["document"]))
             spans = [(int(start), int(end)) for start, end in citation["spans"]]
             status = verifier.status(document, spans, str(citation["quote"]))
-        except (QAError, TypeError, ValueError):
+        except (QAError, TypeError, ValueError, OverflowError):
             status = "missing"
         checked.append({**citation, "status": status})
     return checked

@@ -38,6 +38,7 @@ _POOL = 100
 # half A (.960; .957, .942), of 400 combinations.
 _BIGRAMS, _ALIGNMENT, _COSINE, _YIELDS = 1.0, 2.0, 0.5, 0.5
 _NAMING = ("NNG", "NNP", "SL", "SH")
+_ASKING = frozenset(("며칠", "언제", "누구", "무엇", "어디", "얼마", "왜", "어떻게", "몇", "무슨"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Query:
 
     Args:
         terms: weights of its Kiwi terms; `bigrams` of its character bigrams.
-        unknown: nouns and foreign words that no passage holds; `unknown_names` those that name.
+        unknown: nouns that no passage holds, of a Korean question; `unknown_names` the proper ones.
         korean: whether most of its letters are Hangul.
         vector: None where dense is not asked for.
     """
@@ -67,14 +68,12 @@ class Results(Sequence[Hit]):
     Args:
         query: the question's words and vector.
         undated: documents that a date filter left out for want of a date.
-        coverage: share of the question's idf mass that the best lexical passage holds, 0 to 1.
         seconds: wall time.
     """
 
     query: Query
     hits: tuple[Hit, ...]
     undated: int = 0
-    coverage: float = 0.0
     seconds: float = 0.0
 
     @property
@@ -108,11 +107,6 @@ class _Row(NamedTuple):
     fused: float
     lexical: float
     dense: float
-
-
-class _Candidates(NamedTuple):
-    rows: list[_Row]
-    coverage: float
 
 
 class Retriever:
@@ -185,12 +179,10 @@ class Retriever:
             raise InputError(f"mode is {mode!r}, it is one of {', '.join(MODES)}")
         where = make_where(since, until, sources)
         query = self.query(clean_question(question), mode)
-        found = self._candidates(query, where, mode)
         return Results(
             query=query,
-            hits=tuple(self._hits(found.rows, k)),
+            hits=self._first(query, where, mode, k),
             undated=self.store.undated(where) if where.since or where.until else 0,
-            coverage=found.coverage,
             seconds=time.perf_counter() - started,
         )
 
@@ -199,13 +191,15 @@ class Retriever:
         sentences = next(iter(analyse([text])))
         terms = count_terms(text, sentences)
         statistics = self.store.stats("terms")
+        letters = [c for c in text if c.isalpha()]
+        korean = 2 * sum("가" <= c <= "힣" for c in letters) > len(letters)
         unknown = {
             text[token.start : token.end]: token.tag
             for sentence in sentences
             for token in sentence.tokens
-            if token.tag in _NAMING and (term := term_of(token)) and not statistics.df(term)
+            if korean and token.tag in _NAMING and token.form not in _ASKING
+            if (term := term_of(token)) and not statistics.df(term)
         }
-        letters = [c for c in text if c.isalpha()]
         vector = self.encoder.encode_questions([text])[0] if mode != "lexical" else None
         return Query(
             text,
@@ -213,19 +207,29 @@ class Retriever:
             self.store.stats("bigrams").weights(count_bigrams(text)),
             tuple(unknown),
             tuple(word for word, tag in unknown.items() if tag == "NNP"),
-            2 * sum("가" <= c <= "힣" for c in letters) > len(letters),
+            korean,
             vector,
         )
 
-    def _candidates(self, query: Query, where: Where, mode: Mode) -> _Candidates:
+    def _first(self, query: Query, where: Where, mode: Mode, k: int) -> tuple[Hit, ...]:
+        """Return the first `k` hits, from as many candidates as that takes."""
+        pool = max(_POOL, 4 * k)
+        while True:
+            rows = self._candidates(query, where, mode, pool)
+            hits = tuple(self._hits(rows, k))
+            if len(hits) == k or pool >= self.store.count():
+                return hits
+            pool *= 4  # many of them say the same
+
+    def _candidates(self, query: Query, where: Where, mode: Mode, pool: int) -> list[_Row]:
         """Return the best of each list with the scores of all lists, best fused first."""
         store = self.store
         found: dict[str, None] = {}
         if mode != "dense":
-            found |= _ids(store.sparse(query.terms, _POOL, where))
-            found |= _ids(store.sparse(query.bigrams, _POOL, where, "bigrams"))
+            found |= _ids(store.sparse(query.terms, pool, where))
+            found |= _ids(store.sparse(query.bigrams, pool, where, "bigrams"))
         if query.vector is not None:
-            found |= _ids(store.dense(query.vector, _POOL, where))
+            found |= _ids(store.dense(query.vector, pool, where))
         ids = sorted(found)
         terms = np.array(store.sparse_scores(query.terms, ids)) / _weight(query.terms)
         bigrams = np.array(store.sparse_scores(query.bigrams, ids, "bigrams"))
@@ -239,8 +243,7 @@ class Retriever:
         hybrid = lexical + (1 - _YIELDS * coverage) * dense
         fused = {"lexical": lexical, "dense": dense, "hybrid": hybrid}[mode]
         order = sorted(range(len(ids)), key=lambda i: (-round(float(fused[i]), 6), ids[i]))
-        rows = [_Row(ids[i], float(fused[i]), float(lexical[i]), float(dense[i])) for i in order]
-        return _Candidates(rows, coverage)
+        return [_Row(ids[i], float(fused[i]), float(lexical[i]), float(dense[i])) for i in order]
 
     def _hits(self, rows: Sequence[_Row], k: int) -> Iterator[Hit]:
         """Yield the first `k` hits with what says the same folded into the best of them."""

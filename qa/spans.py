@@ -107,11 +107,11 @@ def _candidates(
                 start = match.start() + match[0].index(bare[0])
                 unit = 0.3 * (not bare[-1].isdigit()) + 0.02 * len(bare)
                 yield Span(start, start + len(bare)), 1.0 + unit
-    for span, group in _noun_phrases(text, tokens):
+    for span, group in _noun_phrases(tokens):
         yield span, _fit(group, kind)
 
 
-def _noun_phrases(text: str, tokens: Sequence[Token]) -> Iterator[tuple[Span, list[Token]]]:
+def _noun_phrases(tokens: Sequence[Token]) -> Iterator[tuple[Span, list[Token]]]:
     """Yield runs of nouns; a gap of one space does not end a run, a particle does."""
     group: list[Token] = []
     for token in [*tokens, Token("", "", -1, -1)]:

@@ -2,14 +2,14 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import ReadError
-from index.readers import read_source
-from index.records import Document
-from index.sourcemap import pieces, squeeze
+from index.readers import read_sources
+from index.records import Document, Locator
+from index.sourcemap import Span, pieces, squeeze
 from qa.records import Status
 
 # Source texts that are kept, in characters: a conversation goes back to the same few files.
@@ -17,8 +17,9 @@ _KEPT = 32_000_000
 
 
 class _Key(NamedTuple):
+    """A file in one state; a change of size or time makes another."""
+
     path: Path
-    record: str | None
     size: int
     mtime_ns: int
 
@@ -27,30 +28,56 @@ class Verifier:
     """Checks quotes against files; a file that has not changed since is not read twice."""
 
     def __init__(self) -> None:
-        self._texts: OrderedDict[_Key, str] = OrderedDict()
+        self._files: OrderedDict[_Key, Mapping[str | None, str]] = OrderedDict()
+        self._held = 0
         self._lock = threading.Lock()
 
     def status(self, document: Document, spans: Iterable[Sequence[int]], quote: str) -> Status:
         """Return whether `spans` of the document's file, as it is now, still yield `quote`."""
         try:
-            source = self._source(document)
+            source = self._sources(document).get(document.record)
         except FileNotFoundError:
             return "missing"
         except (OSError, ReadError):
             return "changed"
-        return "verified" if squeeze(pieces(source, spans)) == squeeze(quote) else "changed"
+        if source is None or squeeze(pieces(source, spans)) != squeeze(quote):
+            return "changed"
+        return "verified"
 
-    def _source(self, document: Document) -> str:
+    def locate(self, document: Document, passage: Locator, span: Span) -> Locator:
+        """Return the lines of the file that a quote stands in, or where its passage stands.
+
+        Args:
+            document: what is quoted.
+            passage: where its passage stands.
+            span: from the quote's first to its last character in the source text.
+        """
+        try:
+            source = self._sources(document).get(document.record)
+        except (OSError, ReadError):
+            source = None
+        if source is None or passage.kind != "text":
+            return passage
+        first = source.count("\n", 0, span.start) + 1
+        return Locator("text", first, first + source.count("\n", span.start, span.end - 1))
+
+    def _sources(self, document: Document) -> Mapping[str | None, str]:
         path = Path(document.path)
         stat = path.stat()
-        key = _Key(path, document.record, stat.st_size, stat.st_mtime_ns)
+        key = _Key(path, stat.st_size, stat.st_mtime_ns)
         with self._lock:
-            if key in self._texts:
-                self._texts.move_to_end(key)
-                return self._texts[key]
-        text = read_source(path, document.record, document.format, document.encoding)
+            if key in self._files:
+                self._files.move_to_end(key)
+                return self._files[key]
+        sources = read_sources(path, document.format, document.encoding)
         with self._lock:
-            self._texts[key] = text
-            while len(self._texts) > 1 and sum(map(len, self._texts.values())) > _KEPT:
-                self._texts.popitem(last=False)
-        return text
+            if key not in self._files:
+                self._files[key] = sources
+                self._held += _size(sources)
+            while len(self._files) > 1 and self._held > _KEPT:
+                self._held -= _size(self._files.popitem(last=False)[1])
+        return sources
+
+
+def _size(sources: Mapping[str | None, str]) -> int:
+    return sum(map(len, sources.values()))

@@ -49,7 +49,7 @@ LAYERS = {
     "what is answered": ("qa.spans", "qa.answerer", "qa.verify"),
     "the bot": ("qa.bot",),
     "the nine names": ("qa",),
-    "what is shown": ("qa.messages", "qa.render", "qa.reporting"),
+    "what is shown": ("qa.messages", "qa.progress", "qa.render", "qa.reporting"),
     "what it is worth": ("eval.*",),
     "web": ("qa.web.*",),
     "command": ("qa.cli",),

@@ -96,3 +96,36 @@ def test_a_file_that_changed_is_told_by_status_and_notice(tmp_path: Path) -> Non
 def test_what_is_no_question_is_an_error(bot: Bot, question: str) -> None:
     with pytest.raises(InputError):
         bot.ask(question)
+
+
+def test_a_bot_goes_over_to_a_new_generation_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.bot._LOOK", 0.0)
+    folder = tmp_path / "문서"
+    folder.mkdir()
+    path = folder / "a.txt"
+    path.write_text("침수된 주택은 모두 312채라고 시는 밝혔다.\n", encoding="utf-8")
+    build_index([folder], tmp_path / "index")
+    bot = Bot.open(tmp_path / "index")
+    before = bot.ask("침수된 주택은 모두 몇 채인가?").citations[0]
+    path.write_text("침수된 주택은 모두 347채라고 시는 고쳐 밝혔다.\n", encoding="utf-8")
+    build_index([folder], tmp_path / "index")
+    after = bot.ask("침수된 주택은 모두 몇 채인가?")
+    assert "347채" in after.citations[0].quote
+    assert not after.changes
+    assert bot.context(before).quote == before.quote
+
+
+def test_many_copies_of_one_text_do_not_crowd_out_the_rest(tmp_path: Path) -> None:
+    folder = tmp_path / "문서"
+    folder.mkdir()
+    for i in range(150):
+        (folder / f"같은{i}.txt").write_text("태풍이 남해안에 올라와 집이 잠겼다.\n", "utf-8")
+    for i, word in enumerate(("벼", "배", "소", "길", "둑", "논", "숲")):
+        text = f"태풍이 지나간 마을에서 {word} {i}천 곳을 다시 손봤다고 한다.\n"
+        (folder / f"다른{i}.txt").write_text(text, "utf-8")
+    build_index([folder], tmp_path / "index")
+    answer = Bot.open(tmp_path / "index").ask("태풍이 지나간 마을은?")
+    assert len(answer.hits) >= 5
+    assert len(Bot.open(tmp_path / "index").retriever.search("태풍", k=8)) == 8

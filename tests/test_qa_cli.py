@@ -146,7 +146,22 @@ def test_a_batch_answers_line_for_line_and_bad_rows_do_not_end_it(
     assert ["error" in row for row in answers] == [False] + [True] * 7 + [False]
     assert "차관회의" in answers[-1]["text"]
     status, out, _ = qa("search", "--batch", batch, "-k", 1, "--index", small_index)
-    assert [len(row.get("hits", [])) for row in lines(out)] == [1, 0, 0, 0, 1, 0, 0, 0, 1]
+    assert [len(row.get("hits", [])) for row in lines(out)] == [1, 0, 0, 0, 0, 0, 0, 0, 1]
+
+
+def test_filters_of_a_batch_that_are_nonsense_fail_their_row_only(
+    qa: Run, small_index: Path, tmp_path: Path
+) -> None:
+    batch = tmp_path / "batch.jsonl"
+    filters = [{"since": 5}, {"until": ["2024-01-01"]}, {"sources": "x"}, {"sources": ["\ud800"]}]
+    rows = [{"question": "운석은 어디에 떨어졌나?", "filters": one} for one in filters]
+    batch.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    for command in ("ask", "search"):
+        status, out, _ = qa(command, "--batch", batch, "--index", small_index)
+        assert status == 0
+        assert [row["id"] for row in lines(out)] == [1, 2, 3, 4]
+        assert ["error" in row for row in lines(out)] == [True, True, True, False]
+        assert lines(out)[3]["hits"] == []
 
 
 def test_verify_checks_a_saved_answer_against_the_files(
@@ -165,6 +180,38 @@ def test_verify_checks_a_saved_answer_against_the_files(
     saved.write_text("{}", encoding="utf-8")
     status, _, err = qa("verify", saved, *index)
     assert (status, "holds no citation" in err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("nonsense", "is not JSON"),
+        ("[" * 100_000, "is not JSON"),
+        ('{"citations": [1]}', "holds no citation"),
+        ('{"citations": [{"document": "운석.txt", "quote": "", "spans": []}]}', "lacks start, end"),
+    ],
+    ids=["no-json", "deep", "no-citation", "no-place"],
+)
+def test_verify_refuses_what_is_no_saved_answer(
+    qa: Run, small_index: Path, tmp_path: Path, text: str, words: str
+) -> None:
+    saved = tmp_path / "answer.json"
+    saved.write_text(text, encoding="utf-8")
+    status, out, err = qa("verify", saved, "--index", small_index)
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert words in err
+
+
+def test_verify_calls_a_quote_with_nonsense_for_spans_missing(
+    qa: Run, small_index: Path, tmp_path: Path
+) -> None:
+    saved = tmp_path / "answer.json"
+    citation = {"document": "운석.txt", "quote": "", "start": 0, "end": 1}
+    spans: list[object] = [[[float("inf"), 1]], 5, [["a", 1]], [[1]]]
+    citations = [{**citation, "spans": one} for one in spans]
+    saved.write_text(json.dumps({"citations": citations}), encoding="utf-8")
+    status, out, _ = qa("verify", saved, "--json", "--index", small_index)
+    assert (status, json.loads(out)["missing"]) == (1, 4)
 
 
 def test_show_prints_the_clean_text_around_a_place(qa: Run, small_index: Path) -> None:
@@ -207,7 +254,6 @@ def test_info_says_what_the_index_was_made_with(qa: Run, small_index: Path) -> N
         (("index", "/nonexistent/folder"), "/nonexistent/folder"),
         (("ask", ""), "the question is empty"),
         (("search", "질문", "--since", "soon"), "since is 'soon'"),
-        (("ask",), "give a question"),
         (("ask", "--batch", "/nonexistent.jsonl"), "/nonexistent.jsonl cannot be opened"),
         (("show", "없는.txt"), "없는.txt"),
     ],
@@ -230,6 +276,10 @@ def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
         main(["search", "질문", "--mode", "fuzzy"])
     assert stop.value.code == 2
     assert "--mode" in capsys.readouterr().err
+    for wrong in (["ask"], ["search", "질문", "-k", "0"], ["ask", "질문", "--batch", "x.jsonl"]):
+        with pytest.raises(SystemExit) as stop:
+            main(wrong)
+        assert stop.value.code == 2
 
 
 def test_a_missing_folder_removes_nothing(qa: Run, documents: Path, tmp_path: Path) -> None:
@@ -269,6 +319,32 @@ def test_chat_keeps_the_conversation(
         "그럼 9/13에는?",
     ]
     assert "차관회의" in answers[1]["text"]
+
+
+def test_chat_refuses_bytes_that_are_no_text(
+    qa: Run, small_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("builtins.input", lambda _prompt: b"\xff".decode())
+    status, _, err = qa("chat", "--index", small_index)
+    assert (status, err) == (1, "qa: what was typed is not utf-8\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+@pytest.mark.parametrize("command", [("info",), ("info", "--json"), ("check",)])
+def test_output_that_cannot_be_written_is_one_line_and_a_closed_pipe_is_none(
+    small_index: Path, command: tuple[str, ...]
+) -> None:
+    run = [sys.executable, "-m", "qa.cli", *command, "--index", str(small_index)]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(run, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"qa: output: ")
+    assert done.stderr.count(b"\n") == 1
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        done = subprocess.run(run, stdout=closed, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_help_does_not_load_what_only_answers_need() -> None:

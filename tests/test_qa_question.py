@@ -76,3 +76,8 @@ def test_a_date_that_is_none_names_the_option() -> None:
     assert parse_date(None, "since") is None
     with pytest.raises(InputError, match="until is '어제'"):
         parse_date("어제", "until")
+
+
+def test_a_long_history_or_a_long_question_before_never_makes_a_question_too_long() -> None:
+    assert len(read_question("그럼?", history=["그럼?"] * 3_000).text) <= LONGEST
+    assert read_question("그럼?", history=["가" * LONGEST]).text == "그럼?"

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from index.records import Document, Metadata
+from index.records import Document, Locator, Metadata
+from index.sourcemap import Span
 from qa.verify import Verifier
 
 
@@ -61,3 +62,15 @@ def test_offsets_beyond_the_file_are_no_quote(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("하나", encoding="utf-8")
     assert Verifier().status(document(path), [(50, 60)], "하나") == "changed"
+
+
+def test_a_quote_is_located_by_the_lines_it_stands_in(tmp_path: Path) -> None:
+    path, passage = tmp_path / "a.txt", Locator("text", 1, 9)
+    path.write_text("첫 줄\n둘째 줄\n셋째 줄\n넷째", encoding="utf-8")
+    verifier = Verifier()
+    assert verifier.locate(document(path), passage, Span(4, 13)) == Locator("text", 2, 3)
+    assert verifier.locate(document(path), passage, Span(0, 3)) == Locator("text", 1, 1)
+    row = Locator("record", 3, 3)
+    assert verifier.locate(document(path), row, Span(4, 13)) == row
+    path.unlink()
+    assert verifier.locate(document(path), passage, Span(4, 13)) == passage

@@ -1,6 +1,7 @@
 import html
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -31,7 +32,7 @@ from qa.web.page import build_app
 from qa.web.server import launch
 from qa.web.turns import Scope, Turn
 
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -379,10 +380,11 @@ def test_the_browser_is_told_to_load_nothing_from_elsewhere(address: str) -> Non
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is not installed")
+    installed = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if installed is None:
+        pytest.skip(f"{CHROMIUMS[0]} is not installed")
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield playwright.chromium.launch(executable_path=installed, args=FLAGS)
 
 
 @pytest.fixture(params=["desktop", "phone"])
