@@ -367,6 +367,9 @@ def test_the_endpoint_answers_as_the_command_line_does_and_shows_errors_in_one_l
     ]:
         with pytest.raises(AppError, match=why):
             client.predict(question, api_name="/ask")
+    for wrong in ((5,), ("언제?", "앞선 질문"), ("언제?", [5])):
+        with pytest.raises(AppError, match="string"):
+            client.predict(*wrong, api_name="/ask")
     assert list(client.view_api(return_format="dict")["named_endpoints"]) == ["/ask"]  # type: ignore[index]
 
 

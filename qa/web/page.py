@@ -142,6 +142,17 @@ def _language(request: gr.Request) -> Language:
     return language_of(request.headers.get("accept-language"))
 
 
+def _not_as_declared(question: object, *lists: object) -> str | None:
+    """Return what is wrong with arguments that came over HTTP, which Gradio does not check."""
+    if not isinstance(question, str):
+        return "question is not a string"
+    for value in lists:
+        fits = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        if not (fits or value is None):
+            return "history and sources are lists of strings"
+    return None
+
+
 def _endpoint(bot: Answering) -> None:
     def ask(
         question: str,
@@ -151,7 +162,7 @@ def _endpoint(bot: Answering) -> None:
         sources: list[str] | None = None,
     ) -> dict[str, Any]:
         """Answer a question with cited sentences; the object that `qa ask --json` prints."""
-        if fault := fault_of(question, "ko"):
+        if fault := _not_as_declared(question, history, sources) or fault_of(question, "ko"):
             raise gr.Error(fault, print_exception=False)
         try:
             answer = bot.ask(
