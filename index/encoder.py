@@ -8,9 +8,11 @@ tokenizers and numpy alone; torch is imported only for a model that was asked fo
 import hashlib
 import json
 import re
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
+from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
@@ -226,12 +228,22 @@ def _load_sentence_transformer(name: str) -> Any:
         if path.exists():
             raise EncoderError(f"cannot load the model in {name}: {_first_line(local)}") from local
     try:
+        _reach_hub()
         return SentenceTransformer(place)
     except Exception as remote:
         raise EncoderError(
             f"cannot load the model {name}: it is not on this machine, and fetching it failed "
             f"({_first_line(remote)}); check the name, or fetch it once while online"
         ) from remote
+
+
+def _reach_hub() -> None:
+    """Raise `OSError` at once where no hub can be reached; asked itself, it retries for long."""
+    from huggingface_hub.constants import ENDPOINT
+
+    place = urlsplit(ENDPOINT)
+    port = place.port or (443 if place.scheme == "https" else 80)
+    socket.create_connection((place.hostname or "", port), timeout=5).close()
 
 
 def _encode_in_slabs(

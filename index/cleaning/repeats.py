@@ -1,6 +1,7 @@
 """A body that stands twice in one file: the first stays, what repeats it goes."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from index.records import Block
@@ -11,6 +12,8 @@ _LENGTH = 20
 _NEAR_LENGTH = 60
 _NEAR = 0.9
 _SHINGLE = 4
+# Of so many shingles of a text this share must stand in an earlier one for the two to be compared.
+_PROBES, _LIKELY = 24, 0.6
 
 
 def repeats(blocks: Sequence[Block]) -> dict[int, str]:
@@ -21,17 +24,17 @@ def repeats(blocks: Sequence[Block]) -> dict[int, str]:
     """
     found: dict[int, str] = {}
     seen: dict[str, int] = {}
-    long: list[tuple[frozenset[str], list[str]]] = []
+    long = _Long()
     for i, block in enumerate(blocks):
         text = re.sub(r"\W", "", squeeze(block.text.text))
         if len(text) < _LENGTH or block.kind in ("row", "header", "excerpt"):
             continue
-        if text in seen or (len(text) >= _NEAR_LENGTH and _is_near(text, long)):
+        if text in seen or (len(text) >= _NEAR_LENGTH and long.holds(text)):
             found[i] = "repeated"
             continue
         seen[text] = i
         if len(text) >= _NEAR_LENGTH:
-            long.append((_shingles(text), re.findall(r"\d+", text)))
+            long.add(text)
     return found | _short_between(blocks, found)
 
 
@@ -46,13 +49,39 @@ def _short_between(blocks: Sequence[Block], found: Mapping[int, str]) -> dict[in
     }
 
 
-def _is_near(text: str, long: Sequence[tuple[frozenset[str], list[str]]]) -> bool:
-    """Tell whether nearly all of `text` stands in one earlier text, its numbers included."""
-    shingles, digits = _shingles(text), re.findall(r"\d+", text)
-    return any(
-        len(shingles & other) >= _NEAR * len(shingles) and set(digits) <= set(numbers)
-        for other, numbers in long
-    )
+class _Long:
+    """Long texts one after another, of which one that holds nearly all of another is found.
+
+    A few shingles of a text, spread over it, point to the earlier texts that are worth comparing:
+    a file of a thousand paragraphs is not compared a million times.
+    """
+
+    def __init__(self) -> None:
+        self._texts: list[tuple[frozenset[str], frozenset[str]]] = []
+        self._where: defaultdict[str, list[int]] = defaultdict(list)
+
+    def add(self, text: str) -> None:
+        shingles = _shingles(text)
+        for shingle in shingles:
+            self._where[shingle].append(len(self._texts))
+        self._texts.append((shingles, _numbers(text)))
+
+    def holds(self, text: str) -> bool:
+        """Tell whether nearly all of `text` stands in one earlier text, its numbers included."""
+        shingles, numbers = _shingles(text), _numbers(text)
+        step = max(1, len(text) // _PROBES)
+        probes = [text[i : i + _SHINGLE] for i in range(0, len(text) - _SHINGLE + 1, step)]
+        often = Counter(i for probe in probes for i in self._where.get(probe, ()))
+        likely = (i for i, count in often.items() if count >= _LIKELY * len(probes))
+        return any(
+            len(shingles & self._texts[i][0]) >= _NEAR * len(shingles)
+            and numbers <= self._texts[i][1]
+            for i in likely
+        )
+
+
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\d+", text))
 
 
 def _shingles(text: str) -> frozenset[str]:
