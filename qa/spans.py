@@ -35,9 +35,11 @@ _LONGEST = 40
 _UNIT = re.compile(
     r"몇\s?([가-힣%㎜㎞℃]+?)(?:였|이|인|나|을|를|은|는|가|에|로|까지|부터|쯤|정도|만에|입|예|\W|$)"
 )
+_HOW_OLD = re.compile(r"나이[는가]?\s?(?:얼마|\?|$)|how old\b|what age\b", re.IGNORECASE)
 _NUMERAL = "(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스무|수십|수백)"
 _SAME_UNIT = (
-    ("살", "세"), ("명", "사람", "인"), ("퍼센트", "%", "％", "프로"), ("번", "차례", "회"),
+    ("살", "세", "years old", "year-old"), ("명", "사람", "인"), ("퍼센트", "%", "％", "프로"),
+    ("번", "차례", "회"),
     ("센티미터", "센티", "cm", "㎝"), ("킬로미터", "km", "㎞"), ("미터", "m"), ("달", "개월"),
     ("킬로그램", "kg", "㎏"), ("톤", "t"), ("도", "℃"), ("대", "척", "기"), ("가지", "종", "개"),
     ("나라", "개국", "국"), ("군데", "곳"), ("일", "날"), ("주", "주일"), ("해", "년"),
@@ -68,11 +70,11 @@ def best_span(
     """
     anchors = _anchors(sentence.tokens, terms)
     asked = fold(re.sub(r"\s", "", question))
-    unit = _UNIT.search(question)
+    unit = _unit(question)
     found = []
     for span, fit in _candidates(text, sentence.tokens, kind):
         score = fit + _near(span, anchors) - _REPEAT * _repeats(text, span, asked)
-        if kind == "number" and unit and unit[1] in text[span.start : span.end]:
+        if kind == "number" and unit and unit in text[span.start : span.end]:
             score += 1.0
         found.append(Candidate(span.start, span.end, score))
     if not found:
@@ -85,8 +87,8 @@ def holds(text: str, kind: AnswerType, question: str, heading: str = "") -> bool
 
     Who asks 몇 살 is not answered by a number of anything else; a table's unit stands in `heading`.
     """
-    if kind == "number" and (unit := _UNIT.search(question)):
-        names = next((group for group in _SAME_UNIT if unit[1] in group), (unit[1],))
+    if kind == "number" and (unit := _unit(question)):
+        names = next((group for group in _SAME_UNIT if unit in group), (unit,))
         counted = rf"(?:\d|{_NUMERAL})[십백천만억조]*\s?여?\s?(?:{'|'.join(map(re.escape, names))})"
         return bool(re.search(counted, text)) or any(name in heading for name in names)
     pattern = {"date": _DATE, "number": _NUMBER}.get(kind)
@@ -94,6 +96,14 @@ def holds(text: str, kind: AnswerType, question: str, heading: str = "") -> bool
         return True
     asked = re.sub(r"\s", "", question)
     return any(re.sub(r"\s", "", m[0]) not in asked for m in pattern.finditer(text) if m[0].strip())
+
+
+def _unit(question: str) -> str | None:
+    """Return the unit that a question asks a number of, None where it names none."""
+    if _HOW_OLD.search(question):
+        return "살"
+    match = _UNIT.search(question)
+    return match[1] if match else None
 
 
 def _candidates(
