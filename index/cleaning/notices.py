@@ -9,6 +9,11 @@ from importlib.resources import files
 
 from index.cleaning.lines import DATE_LINE, STOPPED, ends_sentence, is_report
 
+# Where in the site a page stands: 현재 위치: 홈 > 알림 > 보도자료.
+_TRAIL = re.compile(
+    r"^\W*(?:현재\s?(?:위치|페이지)|위치|you are here|홈|home)\s*[:：>»›/]\s*\S.{0,60}$",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r"[\s|>/,·ㆍ»«›‹▶▲▼◀∨^\[\]()]+")
 # Headings of lists of other articles, at the beginning of a line.
 _LISTS = re.compile(
@@ -140,7 +145,9 @@ def _menu_words() -> frozenset[str]:
 
 
 def _is_menu(text: str) -> bool:
-    """Tell whether a line is made of the words of buttons and menus, wholly or mostly."""
+    """Tell whether a line is made of the words of buttons and menus, or says where one is."""
+    if _TRAIL.match(text) and not STOPPED.search(text):
+        return True
     words = [word for word in _PARTS.split(text.lower()) if word.strip("-:|")]
     known = sum(word in _menu_words() for word in words)
     mostly = len(words) >= 4 and known >= 0.6 * len(words) and len(text) < 80
