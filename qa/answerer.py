@@ -35,10 +35,10 @@ class Features(NamedTuple):
     """What is known of a sentence as an answer; each about 0 to 1."""
 
     terms: float  # share of the question's idf mass in the sentence
-    own: float  # the same of what sets it apart from the other sentences that were read
-    letters: float  # share of the question's bigrams, weighed in the same way
-    context: float  # the same with heading, title and the passage around it
-    bigrams: float  # share of the question's bigrams in the sentence
+    rare_terms: float  # the same, weighed by what sets it apart from the sentences read beside it
+    rare_bigrams: float  # share of the question's bigrams, weighed in that way
+    context: float  # share of the idf mass in sentence, passage, heading and title together
+    bigrams: float  # share of the question's bigrams in the sentence, by idf
     cosine: float  # of the sentence's vector and the question's
     alignment: float  # how well it holds the question piece by piece
     passage: float  # fused score of its passage over the best one's
@@ -46,16 +46,16 @@ class Features(NamedTuple):
 
 
 # Of 300 questions of KorQuAD's half A the best sentence holds the answer in 82 %, of the sample
-# set's development questions in 66 %, of the seeds' in 75 %; without `own`, `letters` 82, 62, 75.
+# set's development questions in 66 %; without the two `rare` features in 82 and 62 %.
 _WEIGHTS = Features(
-    terms=0.5, own=0.5, letters=0.8, context=1.5, bigrams=1.3,
+    terms=0.5, rare_terms=0.5, rare_bigrams=0.8, context=1.5, bigrams=1.3,
     cosine=0.6, alignment=0.5, passage=2.0, kind=2.0,
 )  # fmt: skip
 # Logistic of the best sentence's features, fitted on the same questions and 168 unanswerable ones:
 # at `_MAYBE` 99 % of KorQuAD's answerable questions are answered, 10 % of those from other
 # articles, 46 % of those whose paragraph was taken out and its article left.
 _LOGIT = Features(
-    terms=0.16, own=0.5, letters=1.29, context=2.43, bigrams=0.91,
+    terms=0.16, rare_terms=0.5, rare_bigrams=1.29, context=2.43, bigrams=0.91,
     cosine=1.53, alignment=0.27, passage=0.0, kind=0.93,
 )  # fmt: skip
 _BIAS = -3.41
@@ -130,8 +130,8 @@ class Answerer:
         for (hit, span), text, sentence, terms, bigrams, cosine, alignment in rows:
             features = Features(
                 terms=_share(query.terms, terms),
-                own=_share(apart, terms),
-                letters=_share(pairs_apart, bigrams),
+                rare_terms=_share(apart, terms),
+                rare_bigrams=_share(pairs_apart, bigrams),
                 context=_share(query.terms, context[hit.passage.id]),
                 bigrams=_share(query.bigrams, bigrams),
                 cosine=float(cosine),
