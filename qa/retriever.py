@@ -221,7 +221,7 @@ class Retriever:
         while True:
             rows = self._candidates(query, where, mode, pool)
             hits = tuple(self._hits(rows, k))
-            if len(hits) == k or pool >= self.store.count():
+            if len(hits) == k or len(rows) < pool:  # so few: no list has any more
                 return hits
             pool *= 4  # many of them say the same
 

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -87,3 +88,20 @@ def test_an_encoder_can_be_named_or_given(small_index: Path) -> None:
     assert [h.passage.id for h in named.search(asked)] == [
         h.passage.id for h in given.search(asked)
     ]
+
+
+def test_a_list_that_has_no_more_is_not_asked_again(
+    retriever: Retriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    candidates = Retriever._candidates
+
+    def counted(self: Retriever, *args: Any) -> Any:
+        asked.append(args[-1])
+        return candidates(self, *args)
+
+    monkeypatch.setattr(Retriever, "_candidates", counted)
+    monkeypatch.setattr("qa.retriever._POOL", 1)
+    assert len(retriever.search("회의", k=1, sources=["새벽나루"]).hits) == 1
+    assert len(retriever.search("회의", k=2, sources=["없는 매체"]).hits) == 0
+    assert asked == [4, 8]
