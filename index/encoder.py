@@ -108,7 +108,7 @@ class BundledEncoder:
             data, grammar = weights.read_bytes(), tokenizer.read_bytes()
             self._vectors = load(data)["embedding.weight"].astype(np.float32)
             self._tokenizer = Tokenizer.from_str(grammar.decode("utf-8"))
-            unknown = json.loads(grammar)["model"]["unk_id"]
+            unknown = _unknown_piece(grammar)
         except Exception as error:  # safetensors and tokenizers raise types of their own
             raise EncoderError(
                 f"the bundled model in {folder} cannot be read ({_first_line(error)}); "
@@ -267,6 +267,14 @@ def _normalised(rows: Vectors) -> Vectors:
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
     unit: Vectors = np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 0)
     return unit
+
+
+def _unknown_piece(grammar: bytes) -> int:
+    """Return the id of the unknown piece; parsing all of a large vocabulary would take longer."""
+    found = re.search(rb'"unk_id":\s*(\d+)', grammar)
+    if not found:
+        raise ValueError("the tokenizer names no unknown piece")
+    return int(found[1])
 
 
 def _fingerprint(*parts: Any) -> str:

@@ -9,7 +9,9 @@ import pytest
 from kiwipiepy import Kiwi
 
 from index import train
+from index.corpora import split_docs, split_news, split_paraphrases, split_sentences
 from index.encoder import BundledEncoder
+from index.training import learning, pairs, pieces, teacher
 
 WORDS = {
     "시장": ("mayor", "市長", "мэр"),
@@ -39,7 +41,7 @@ def write_toy_data(folder: Path) -> None:
             {
                 "ko": f"우리는 {a}와 {b}를 보았다.",
                 "en": f"We saw the {c} and the {d}.",
-                "source": "toy",
+                "source": "tatoeba" if a == "빵" else "toy",
             }
             for a, c in zip(ko, en, strict=True)
             for b, d in zip(ko, en, strict=True)
@@ -51,6 +53,14 @@ def write_toy_data(folder: Path) -> None:
             {"ko": f"{word} 소식 {i}", "en": f"{e} news {i}", "ja": f"{j}のニュース {i}", "ru": r}
             for i in range(5)
             for word, (e, j, r) in WORDS.items()
+        ],
+    )
+    write_rows(
+        folder / "parallel/tensorflow-docs-6-languages.jsonl.gz",
+        [
+            {"ko": f"{word} 모형 {i}", "en": f"{e} model {i}", "ja": f"{j}モデル {i}"}
+            for i in range(5)
+            for word, (e, j, _) in WORDS.items()
         ],
     )
     write_rows(
@@ -107,15 +117,14 @@ def toy(tmp_path_factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch, kiw
     """A folder with `data`, and in `model` what was trained on it."""
     folder = tmp_path_factory.mktemp("toy")
     write_toy_data(folder / "data")
-    patch.setattr(train, "LANDMARKS", LANDMARKS)
-    patch.setattr(train, "Kiwi", lambda **_: kiwi)  # loaded once, not at every run
-    patch.setattr(train, "EPOCHS", 8)
+    patch.setattr(teacher, "LANDMARKS", LANDMARKS)
+    patch.setattr(teacher, "Kiwi", lambda **_: kiwi)  # loaded once, not at every run
     run(folder, "model")
     return folder
 
 
 def run(folder: Path, name: str, *options: str) -> None:
-    sizes = ["--dimension", "16", "--scale", "0.02"]
+    sizes = ["--dimension", "16", "--scale", "0.01", "--epochs", "8"]
     train.main([str(folder / "data"), "--out", str(folder / name), *sizes, *options])
 
 
@@ -127,10 +136,10 @@ def test_a_trained_folder_is_a_bundled_model(toy: Path) -> None:
     assert (scores.argmax(axis=1) == np.arange(len(WORDS))).mean() >= 0.75
 
 
-def test_the_card_tells_command_figures_and_sources(toy: Path) -> None:
+def test_the_card_tells_command_sources_and_a_place_for_figures(toy: Path) -> None:
     card = (toy / "model" / "README.md").read_text(encoding="utf-8")
-    assert "--dimension 16 --scale 0.02 --seed 0" in card
-    for what in ("KorQuAD", "KLUE-STS", "ParaKQC", "ja → ko", "CC BY-SA 4.0"):
+    assert "--dimension 16 --scale 0.01 --epochs 8 --seed 0" in card
+    for what in ("vi, id", "CC BY-SA 4.0", "<!-- figures -->", "<!-- /figures -->"):
         assert what in card
     assert str(toy) not in card
 
@@ -146,11 +155,30 @@ def test_the_same_seed_gives_the_same_model_and_another_one_not(toy: Path) -> No
 
 
 def test_what_is_measured_on_is_not_trained_on(toy: Path) -> None:
-    pairs = train.read_pairs(toy / "data")
-    held = [row["ko"] for row in train.split_news(toy / "data")[1]]
-    held += [text for group in train.split_paraphrases(toy / "data")[1] for text in group]
-    assert held
-    assert not set(held) & set(pairs.numbers)
+    data = toy / "data"
+    held = [row["ko"] for split in (split_news, split_sentences) for row in split(data).held]
+    held += [row["en"] for row in split_docs(data).held]
+    held += [text for group in split_paraphrases(data)[1] for text in group]
+    assert len(held) > 20
+    assert not set(held) & set(pairs.read_pairs(data, np.random.default_rng(0)).numbers)
+
+
+def test_a_family_can_be_left_out(toy: Path) -> None:
+    found = pairs.read_pairs(toy / "data", np.random.default_rng(0))
+    assert {"ask toy", "passage toy"} <= set(found.families)
+    assert not {"ask toy"} & set(found.without(["ask"]).families)
+    assert "passage toy" in found.without(["ask"]).families
+
+
+def test_a_gloss_replaces_each_word_that_the_dictionary_has() -> None:
+    lexicon = {"see": ["ver"], "city": ["ciudad"]}
+    rng = np.random.default_rng(0)
+    assert pairs.glossed("Putin sees two cities.", lexicon, rng) == "Putin ver two ciudad"
+
+
+def test_of_an_alphabet_the_beginnings_and_endings_of_words_are_learned() -> None:
+    found = pieces.substrings({"abcd": 1.0}, pieces.SCRIPTS["Latin"])
+    assert set(found) == {"ab", "abc", "abcd", "bcd", "cd"}
 
 
 def test_a_folder_without_data_stops_with_one_line(tmp_path: Path) -> None:
@@ -160,13 +188,13 @@ def test_a_folder_without_data_stops_with_one_line(tmp_path: Path) -> None:
 
 def test_stretches_join_morphemes_whose_places_overlap(kiwi: Kiwi) -> None:
     text = "편지를 보냈다"
-    cuts = [form for form, _ in train.stretches(text, kiwi.tokenize(text), 70_000)]
+    cuts = [form for form, _ in teacher.stretches(text, kiwi.tokenize(text), 70_000)]
     assert cuts == ["편지", "를", "보냈", "다"]
 
 
 def test_pieces_are_cut_where_the_script_changes() -> None:
     vocabulary = dict.fromkeys(("新", "조약", "은", "2024", "brics", "и"), -1.0)
-    tokenizer = train.build_tokenizer(vocabulary)
+    tokenizer = pieces.build_tokenizer(vocabulary)
     assert tokenizer.encode("新조약은(2024) BRICSи").tokens == [
         "新",
         "조약",
@@ -180,7 +208,10 @@ def test_pieces_are_cut_where_the_script_changes() -> None:
 def test_pairs_that_share_a_text_are_no_negatives() -> None:
     import torch
 
+    def batch(numbers: list[list[int]]) -> learning.Batch:
+        return learning.Batch(np.array(numbers), 0.05)
+
     vectors = torch.nn.functional.normalize(torch.tensor([[1.0, 0.1], [1.0, 0.0], [0.0, 1.0]]))
-    apart = float(train.loss_of(vectors, vectors, np.array([[0, 1], [2, 3], [4, 5]])))
-    shared = float(train.loss_of(vectors, vectors, np.array([[0, 1], [0, 3], [4, 5]])))
+    apart = float(learning.loss_of(vectors, vectors, batch([[0, 1], [2, 3], [4, 5]])))
+    shared = float(learning.loss_of(vectors, vectors, batch([[0, 1], [0, 3], [4, 5]])))
     assert shared < apart / 10
