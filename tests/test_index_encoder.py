@@ -172,7 +172,7 @@ def test_the_bundled_model_needs_no_torch() -> None:
 
 def test_the_bundled_model_is_small_and_says_where_it_comes_from() -> None:
     files = [path for path in MODEL_FOLDER.rglob("*") if path.is_file()]
-    assert sum(path.stat().st_size for path in files) <= 8_000_000
+    assert sum(path.stat().st_size for path in files) <= 48_000_000
     card = (MODEL_FOLDER / "README.md").read_text(encoding="utf-8")
     assert "CC BY-SA" in card
     assert "index.train" in card
