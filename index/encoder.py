@@ -106,17 +106,16 @@ class BundledEncoder:
         weights, tokenizer = folder / "model.safetensors", folder / "tokenizer.json"
         try:
             data, grammar = weights.read_bytes(), tokenizer.read_bytes()
-            self._vectors = load(data)["embedding.weight"].astype(np.float32)
+            # As they are stored: to widen all of them takes longer than most questions do.
+            self._weights = load(data)["embedding.weight"]
             self._tokenizer = Tokenizer.from_str(grammar.decode("utf-8"))
-            unknown = _unknown_piece(grammar)
+            self._unknown = _unknown_piece(grammar)
         except Exception as error:  # safetensors and tokenizers raise types of their own
             raise EncoderError(
                 f"the bundled model in {folder} cannot be read ({_first_line(error)}); "
                 "install the package again, or name a model with --encoder"
             ) from error
-        self._vectors[unknown] = 0
-        self._lengths: Vectors = np.linalg.norm(self._vectors, axis=1)
-        self.dimension: int = self._vectors.shape[1]
+        self.dimension: int = self._weights.shape[1]
         self.fingerprint = _fingerprint(data, grammar)
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
@@ -129,12 +128,7 @@ class BundledEncoder:
 
     def pieces(self, texts: Sequence[str]) -> list[Pieces]:
         """See `Aligner`."""
-        readable = [_UNREADABLE.sub(" ", text) for text in texts]
-        encodings = self._tokenizer.encode_batch_fast(readable, add_special_tokens=False)
-        return [
-            np.array([i for i in encoding.ids if self._lengths[i] > 0], np.int32)
-            for encoding in encodings
-        ]
+        return self._cut([_UNREADABLE.sub(" ", text) for text in texts])
 
     def align(self, question: Pieces, texts: Sequence[Pieces]) -> NDArray[np.float64]:
         """See `Aligner`."""
@@ -142,21 +136,35 @@ class BundledEncoder:
         held = [i for i, text in enumerate(texts) if len(text)]
         if not held or not len(question):
             return scores
+        asked = self._widened(question)
+        lengths = np.linalg.norm(asked, axis=1)
         used, places = np.unique(np.concatenate([texts[i] for i in held]), return_inverse=True)
-        directions = self._vectors[question] / self._lengths[question, None]
-        cosines = (self._vectors[used] / self._lengths[used, None]) @ directions.T
+        cosines = _normalised(self._widened(used)) @ _normalised(asked).T
         starts = np.cumsum([0, *(len(texts[i]) for i in held[:-1])])
         best = np.maximum.reduceat(cosines[places], starts, axis=0)
-        scores[held] = best @ self._lengths[question] / self._lengths[question].sum()
+        scores[held] = best @ lengths / lengths.sum()
         return scores
 
     def _means(self, texts: list[str]) -> Vectors:
         # The mean only scales what is normalised next, so the sum is enough.
         sums = np.zeros((len(texts), self.dimension), np.float32)
-        encodings = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
-        for row, encoding in enumerate(encodings):
-            self._vectors[encoding.ids].sum(axis=0, out=sums[row])
+        cuts = self._cut(texts)
+        used, places = np.unique(np.concatenate(cuts), return_inverse=True)
+        rows = self._widened(used)
+        end = 0
+        for number, cut in enumerate(cuts):
+            start, end = end, end + len(cut)
+            rows[places[start:end]].sum(axis=0, out=sums[number])
         return sums
+
+    def _cut(self, texts: list[str]) -> list[Pieces]:
+        encodings = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
+        found = (np.array(encoding.ids, np.int32) for encoding in encodings)
+        return [ids[ids != self._unknown] for ids in found]
+
+    def _widened(self, pieces: Pieces) -> Vectors:
+        rows: Vectors = self._weights[pieces].astype(np.float32)
+        return rows
 
 
 class SentenceTransformerEncoder:
