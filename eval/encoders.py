@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -17,9 +18,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from eval.encoding import Figure, measure, read_tasks
+from eval.encoding import Figure, Task, measure, read_tasks
 from index.corpora import rows
-from index.encoder import BUNDLED, Encoder, load_encoder
+from index.encoder import BUNDLED, load_encoder
 from index.errors import InputError, QAError
 from qa.progress import progress_bar
 
@@ -52,7 +53,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = parser.parse_args(arguments)
     try:
         names = list(dict.fromkeys(args.encoder or [BUNDLED]))
-        found = {name: _measured(name, args.data) for name in names}
+        tasks = read_tasks(args.data)
+        if not tasks:
+            raise InputError(f"no data to measure on in {args.data}; name the folder with --data")
+        texts = _passages(args.data)
+        kiwi = _seconds_of_kiwi(texts)
+        found = {name: _measured(name, tasks, texts, kiwi) for name in names}
         if args.card:
             write_card(args.card, found[names[0]]["figures"])
     except QAError as error:
@@ -66,49 +72,50 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _measured(name: str, data: Path) -> dict[str, Any]:
+def _passages(data: Path) -> list[str]:
+    """Return real text to take the time with."""
+    found = (row["passage"] for row in rows(data, "korean/query-passage.jsonl.gz"))
+    return list(islice((text[:_LENGTH] for text in found if len(text) >= _LENGTH), _PASSAGES))
+
+
+def _seconds_of_kiwi(texts: Sequence[str]) -> float:
+    """Return how long Kiwi takes to analyse the texts, reckoned from a quarter of them."""
+    from index.tokens import analyse
+
+    few = texts[::4]
+    list(analyse(few[:1]))  # Kiwi loads
+    began = perf_counter()
+    list(analyse(few))
+    return (perf_counter() - began) * len(texts) / max(1, len(few))
+
+
+def _measured(
+    name: str, tasks: Sequence[Task], texts: Sequence[str], kiwi: float
+) -> dict[str, Any]:
     """Return the figures of one encoder, and its speed.
 
+    A cold start is a new process that loads the encoder and encodes one question.
+
     Raises:
-        QAError: there is no data, or the encoder cannot be loaded.
+        QAError: the encoder cannot be loaded.
     """
-    tasks = read_tasks(data)
-    if not tasks:
-        raise InputError(f"no data to measure on in {data}; name the folder with --data")
     encoder = load_encoder(name)
     figures = []
     with progress_bar() as advance:
         for number, task in enumerate(tasks, start=1):
             figures.append(measure(encoder, task))
             advance(name, number, len(tasks))
-    return {"figures": figures, "speed": _speed(name, encoder, data)}
-
-
-def _speed(name: str, encoder: Encoder, data: Path) -> dict[str, float]:
-    """Return passages a second, the same against Kiwi's own analysis, and seconds of a cold start.
-
-    Passages are 300 characters of real text; all is timed in this one run. A cold start is a new
-    process that loads the encoder and encodes one question.
-    """
-    from index.tokens import analyse
-
     speed = {}
-    found = (row["passage"] for row in rows(data, "korean/query-passage.jsonl.gz"))
-    long = (text[:_LENGTH] for text in found if len(text) >= _LENGTH)
-    if texts := [text for text, _ in zip(long, range(_PASSAGES), strict=False)]:
+    if texts:
         began = perf_counter()
         encoder.encode_passages(texts)
-        encoded = perf_counter() - began
-        few = texts[: len(texts) // 4]
-        list(analyse(few[:1]))  # Kiwi loads
-        began = perf_counter()
-        list(analyse(few))
-        analysed = (perf_counter() - began) * len(texts) / len(few)
-        speed = {"passages_per_second": len(texts) / encoded, "times_kiwi": analysed / encoded}
+        seconds = perf_counter() - began
+        speed = {"passages_per_second": len(texts) / seconds, "times_kiwi": kiwi / seconds}
     cold = subprocess.run(
         [sys.executable, "-c", _COLD.format(name=name)], capture_output=True, text=True, check=True
     )
-    return speed | {"cold_start_seconds": float(cold.stdout)}
+    speed["cold_start_seconds"] = float(cold.stdout)
+    return {"figures": figures, "speed": speed}
 
 
 def table(found: dict[str, dict[str, Any]]) -> Table:

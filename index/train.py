@@ -81,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         soft=learning.SOFT,
         pairs=len(pairs),
     )
-    done(f"saved; figures for the card: python -m eval.encoders --encoder {options.out} --card")
+    done(f"saved; figures for the card: python -m eval.encoders --card {options.out / 'README.md'}")
 
 
 if __name__ == "__main__":

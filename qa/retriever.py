@@ -35,7 +35,8 @@ _POOL = 100
 # Weights of the parts of a passage's score, terms = 1; and how much less dense counts where one
 # passage holds all words of the question. Best mean nDCG@10, of 400 combinations, over development
 # questions: 47 of the sample set (.803; lexical .805, dense .782), 20 over five other documents
-# (.842; .775, .778) and 350 of KorQuAD's half A (.960; .957, .942).
+# (.842; .775, .778) and 350 of KorQuAD's half A (.960; .957, .942). Chosen with a bundled model of
+# 128 dimensions, and not again with the present one.
 _BIGRAMS, _ALIGNMENT, _COSINE, _YIELDS = 1.0, 2.0, 0.5, 0.5
 # A question in another language shares numbers and little words by chance: where its words are not
 # found together, lexical counts this much. Six such questions of the sample set's development part

@@ -68,13 +68,21 @@ def write(path: Path, rows: list[dict[str, object]]) -> None:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """A data folder with ten news sentences in three languages, and pairs of sentences."""
+    """A data folder with twenty news sentences in three languages, and pairs of sentences."""
     news = [{"ko": f"소식 {n}호", "en": f"news {n}", "ja": f"ニュース {n}"} for n in range(20)]
     write(tmp_path / "data/parallel/news-19-languages.jsonl.gz", news)
     sts = [
-        {"sentence1": "비가 온다", "sentence2": text, "labels": {"real-label": label}}
-        for text, label in (("비가 온다", 5.0), ("비가 왔다", 4.0), ("시장이 열렸다", 0.0))
-    ]
+        {
+            "sentence1": "비가 온다", "sentence2": text, "labels": {"real-label": label},
+            "source": source,
+        }
+        for text, label, source in (
+            ("비가 온다", 5.0, "airbnb-rtt"),
+            ("비가 왔다", 4.0, "policy-rtt"),
+            ("비가 오니?", 3.0, "paraKQC-para"),
+            ("시장이 열렸다", 0.0, "policy-sampled"),
+        )
+    ]  # fmt: skip
     write(tmp_path / "data/dev/klue-sts.jsonl.gz", sts)
     return tmp_path / "data"
 
@@ -84,11 +92,17 @@ def test_tasks_are_made_of_what_is_held_out(data: Path) -> None:
     assert set(tasks) == {
         "NTREX: en → ko, of 4 sentences",
         "NTREX: ja → ko, of 4 sentences",
-        "KLUE-STS dev",
+        "KLUE-STS dev, all",
+        "KLUE-STS dev, without those of ParaKQC",
     }
     assert list(tasks["NTREX: en → ko, of 4 sentences"].questions) == [
         f"news {n}" for n in range(16, 20)
     ]
+
+
+def test_pairs_of_sentences_that_are_trained_on_are_also_left_out(data: Path) -> None:
+    counts = {task.name: len(task.gold) for task in read_tasks(data) if "KLUE" in task.name}
+    assert counts == {"KLUE-STS dev, all": 4, "KLUE-STS dev, without those of ParaKQC": 3}
 
 
 def test_the_command_compares_encoders_in_one_table(

@@ -27,8 +27,9 @@ LANGUAGES = (
 )  # fmt: skip
 # The languages that have a dictionary with English, Korean first: the others meet it by sense.
 DICTIONARIES = ("ko", *(code for code in LANGUAGES if code not in ("ko", "en", "zh-Hant")))
-# Characters that an ending takes: a word also counts without its last two, as its other forms do.
-INFLECTED, STEM = frozenset({"ru", "es", "pt", "fr", "de", "it", "pl", "tr"}), 6
+# Languages whose words end in many ways: of a word this long also what stands before its last
+# two characters is paired, for other forms of it begin so.
+INFLECTED, SHORTEST = frozenset({"ru", "es", "pt", "fr", "de", "it", "pl", "tr"}), 6
 # Pairs that an epoch draws of a family: times each pair, and at most so many. A family's name is
 # its kind and what tells it apart: `word en-ja`; the longer name counts.
 DRAWS = {
@@ -124,7 +125,7 @@ def add_dictionaries(pairs: Pairs, data: Path) -> None:
                 pairs.add(f"word en-{code}", row["en"], word)
                 for other in korean.get(sense, ()) if code != "ko" else ():
                     pairs.add(f"word ko-{code}", other, word)
-                if code in INFLECTED and len(word) >= STEM and " " not in word:
+                if code in INFLECTED and len(word) >= SHORTEST and " " not in word:
                     pairs.add(f"stem en-{code}", row["en"], word[:-2])
 
 

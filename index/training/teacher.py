@@ -93,9 +93,8 @@ def teach(pairs: Pairs, dimension: int, rng: np.random.Generator) -> Teacher:
     vectors *= (SMOOTH / (SMOOTH + share)).astype(np.float32)[:, None]
     vectors[0] = 0
     meaning: dict[str, list[int]] = {}
-    for rank in range(
-        len(vectors)
-    ):  # Kiwi's frequent morphemes first, also those not in the sample
+    # Kiwi's morphemes, the frequent ones first, also those that are not in the sample.
+    for rank in range(len(vectors)):
         form = kiwi.morpheme(rank).form
         meaning.setdefault(form, [rank])
         counts[form] += RANK_COUNT // (rank + 100)
