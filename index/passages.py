@@ -262,18 +262,20 @@ def _moved(group: list[Sentence]) -> tuple[int, int, list[Sentence]]:
 
 
 class _Places:
-    """Where in the file a text stands, as a person counts: lines, rows of a table, records."""
+    """Where in the file a text stands, as a person counts: lines, rows, records, pages."""
 
     def __init__(self, reading: Reading) -> None:
         import numpy as np
 
         self.reading = reading
         breaks = [i for i, c in enumerate(reading.source) if c == "\n"]
-        self.breaks = np.array(breaks, dtype=np.int64)
+        # A part begins where it begins, a line after its break.
+        begins = reading.parts or [0, *(i + 1 for i in breaks)]
+        self.begins = np.array(begins, dtype=np.int64)
 
     def locator(self, text: MappedText) -> Locator:
         if line := self.reading.line:
             return Locator("record", line, line)
         first, last = text.origin.starts[0], max(text.origin.ends[-1] - 1, text.origin.starts[0])
-        rows = self.breaks.searchsorted([first, last], side="left") + 1
+        rows = self.begins.searchsorted([first, last], side="right").clip(1)
         return Locator(self.reading.locator, int(rows[0]), int(rows[1]))

@@ -79,6 +79,8 @@ class Reading:
         source: the source text, which all offsets refer to.
         hard: whether the blocks are raw lines of a plain text, to be rejoined by cleaning.
         line: the record's line in a file of records, 0 where the file is the document.
+        parts: where in the source text each page or paragraph begins, which `locator` counts;
+            empty where it counts lines.
     """
 
     record: str | None
@@ -89,6 +91,7 @@ class Reading:
     removals: tuple[Removal, ...] = ()
     hard: bool = False
     line: int = 0
+    parts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +137,10 @@ class FileText:
     """One file as it was read: what it is, and its documents.
 
     Args:
-        format: `text`, `markdown`, `html`, `csv` or `jsonl`, decided by content.
-        encoding: the name Python knows it by: `utf-8`, `utf-8-sig`, `cp949`, `utf-16` …
+        format: `text`, `markdown`, `html`, `csv`, `jsonl`, or a format that a library reads:
+            `pdf`, `docx`, `hwpx`, `hwp`, `zip`; decided by content.
+        encoding: how bytes became text: the name Python knows an encoding by (`utf-8`,
+            `utf-8-sig`, `cp949`, `utf-16` …), or the reader of a binary format with its version.
         sha256: of the bytes.
         warnings: what a person should know: bytes that had to be replaced, a bad record.
     """

@@ -6,13 +6,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import ReadError
+from index.readers.binary import READERS, sniff
 from index.readers.csv_table import read_csv
 from index.readers.decode import decode
 from index.readers.jsonl import read_jsonl, read_records
 from index.readers.plain import kind_of, read_text
 from index.records import Reading
 
-SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".csv", ".jsonl")
+SUFFIXES = (
+    ".txt", ".md", ".markdown", ".html", ".htm", ".csv", ".jsonl",
+    *(f".{format_}" for format_ in READERS),
+)  # fmt: skip
 
 
 class FileReading(NamedTuple):
@@ -38,25 +42,40 @@ def read_documents(path: Path, load: Callable[[Path], bytes] = Path.read_bytes) 
         data = load(path)
     except OSError as error:
         raise ReadError(f"cannot be opened: {error.strerror or error}") from None
-    decoded = decode(data)
-    warnings = []
-    if decoded.replaced:
-        warnings.append(f"{decoded.replaced} characters could not be read as {decoded.encoding}")
-    format_, readings = _parse(decoded.text, path.suffix.lower(), warnings)
-    if not readings:
+    warnings: list[str] = []
+    parsed = _parse(data, path.suffix.lower(), warnings)
+    if not parsed.readings:
         raise ReadError("holds no document" + "".join(f"; {w}" for w in warnings[:1]))
     return FileReading(
-        format_,
-        decoded.encoding,
+        parsed.format,
+        parsed.encoding,
         hashlib.sha256(data).hexdigest(),
         len(data),
         before.st_mtime_ns,
-        readings,
+        parsed.readings,
         tuple(warnings),
     )
 
 
-def _parse(text: str, suffix: str, warnings: list[str]) -> tuple[str, tuple[Reading, ...]]:
+class _Parsed(NamedTuple):
+    format: str
+    encoding: str
+    readings: tuple[Reading, ...]
+
+
+def _parse(data: bytes, suffix: str, warnings: list[str]) -> _Parsed:
+    """Return what bytes hold; their first ones tell a binary format, the rest is text."""
+    if format_ := sniff(data):
+        reader = READERS[format_]
+        return _Parsed(format_, reader.version(), tuple(reader.read(data, warnings)))
+    decoded = decode(data)
+    if decoded.replaced:
+        warnings.append(f"{decoded.replaced} characters could not be read as {decoded.encoding}")
+    format_, readings = _parse_text(decoded.text, suffix, warnings)
+    return _Parsed(format_, decoded.encoding, readings)
+
+
+def _parse_text(text: str, suffix: str, warnings: list[str]) -> tuple[str, tuple[Reading, ...]]:
     if suffix == ".jsonl":
         return "jsonl", tuple(read_jsonl(text, warnings))
     if suffix == ".csv":
@@ -71,7 +90,10 @@ def read_sources(path: Path, format_: str, encoding: str) -> dict[str | None, st
         ReadError: the file cannot be opened.
     """
     try:
-        text = path.read_bytes().decode(encoding, errors="replace")
+        data = path.read_bytes()
+        if format_ in READERS:
+            return {found.record: found.source for found in READERS[format_].read(data, [])}
+        text = data.decode(encoding, errors="replace")
     except (OSError, LookupError) as error:
         raise ReadError(f"cannot be opened: {error}") from None
     if format_ == "csv":
