@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -23,8 +24,9 @@ from index.records import (
     PassageText,
     Reading,
 )
+from index.relative_dates import resolved
 from index.sourcemap import MappedText, Span
-from index.tokens import Sentence, analyse, count_bigrams, count_terms
+from index.tokens import Sentence, analyse, count_bigrams, count_terms, normal_forms
 
 # A passage takes whole blocks up to this many characters; a longer block is cut between sentences.
 LENGTH = 400
@@ -65,7 +67,7 @@ def read_file(path: Path) -> FileText:
 
 def _read(path: Path) -> FileText:
     file = read_documents(path)
-    documents = [_document(clean(reading), path.name) for reading in file.readings]
+    documents = [_document(clean(reading), reading.name or path.name) for reading in file.readings]
     return FileText(
         format=file.format,
         encoding=file.encoding,
@@ -103,7 +105,10 @@ def cut_passages(reading: Reading, metadata: Metadata) -> Iterator[PassageText]:
         short = [part for s in flat for part in _shortened(piece.text.text, s)]
         for start, end, inside in _split(piece.text.text, short):
             text = piece.text.slice(start, end)
-            yield _passage(text, piece.heading, inside, places.locator(text), around(piece.heading))
+            passage = _passage(
+                text, piece.heading, inside, places.locator(text), around(piece.heading)
+            )
+            yield _dated(passage, metadata.date)
 
 
 def _passage(
@@ -125,6 +130,18 @@ def _passage(
     )
 
 
+def _dated(passage: PassageText, written: str | None) -> PassageText:
+    """Return `passage` with terms for what its relative dates mean, which stand in no text."""
+    dates = resolved(passage.text, written)
+    if not dates:
+        return passage
+    terms = Counter(passage.terms)
+    for date in dates:
+        # by itself: years of others would take a year from a date that has none
+        terms.update(normal_forms(date) if " " in date else [date.removesuffix("년")])
+    return replace(passage, terms=terms)
+
+
 def _around(title: str, heading: str) -> _Around:
     text = f"{title}\n{heading}\n"
     return _Around(text, next(iter(analyse([text]))))
@@ -137,7 +154,7 @@ def _pieces(blocks: Sequence[Block]) -> Iterator[_Piece]:
     gathered: list[MappedText] = []
     for block in [*_used(blocks), Block("heading", MappedText.of(""), level=1)]:
         together = block.kind in ("text", "item")
-        if gathered and (not together or sum(map(len, gathered)) + len(block.text) > LENGTH):
+        if gathered and not (together and _fits(gathered, block.text)):
             yield _Piece(MappedText.joined(gathered, "\n"), _path(headings.values()))
             gathered = []
         if together:
@@ -150,6 +167,16 @@ def _pieces(blocks: Sequence[Block]) -> Iterator[_Piece]:
             flat = " ".join(block.text.text.split())
             headings = {k: v for k, v in headings.items() if k < block.level} | {block.level: flat}
         table = _table(block, table)
+
+
+def _fits(gathered: Sequence[MappedText], text: MappedText) -> bool:
+    """Tell whether `text` may stand in one passage with what is gathered: short, and behind it.
+
+    A footnote stands behind the paragraph that goes on over the page, and in the file before its
+    end.
+    """
+    behind = not len(text) or text.origin.starts[0] >= gathered[-1].origin.ends[-1]
+    return bool(behind) and sum(map(len, gathered)) + len(text) <= LENGTH
 
 
 def _used(blocks: Sequence[Block]) -> Iterator[Block]:

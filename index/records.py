@@ -39,7 +39,7 @@ class Metadata:
     Args:
         date: ISO 8601, `2024-06-20`.
         date_origin: where the date was found: `front matter`, `meta tag`, `record`, `byline`,
-            `file name`, ''.
+            `file name`, `properties` of an office file, ''.
         source: outlet, ministry or author.
     """
 
@@ -81,6 +81,7 @@ class Reading:
         line: the record's line in a file of records, 0 where the file is the document.
         parts: where in the source text each page or paragraph begins, which `locator` counts;
             empty where it counts lines.
+        name: the name of the file inside an archive, '' where the file itself is meant.
     """
 
     record: str | None
@@ -92,6 +93,7 @@ class Reading:
     hard: bool = False
     line: int = 0
     parts: tuple[int, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -376,3 +376,43 @@ def test_a_heading_with_a_number_is_no_row_of_the_table_above_it(tmp_path: Path)
     text = REPORT.replace(" 강길은 서두르지", " 2. 2024년을 돌아보며\n강길은 서두르지")
     found = passages(tmp_path, "a.txt", printed(text))
     assert found[-1].heading == "2. 2024년을 돌아보며"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[강길일보] 입력 2025.03.14. 09:30",
+        "강길일보 유튜브 채널을 구독하고 새 소식 알림을 받으세요",
+        "[광고] 사흘 동안만 우산 반값",
+    ],
+)
+def test_a_stamp_and_an_advertisement_inside_an_article_go_alone(tmp_path: Path, line: str) -> None:
+    more = "신문사는 올해 종이 신문을 한 주에 두 번 낸다고 5일 알렸다."
+    whole = "\n".join(texts(tmp_path, "a.txt", f"{LONG_ARTICLE}{line}\n{more}\n"))
+    assert more in whole
+    assert line not in whole
+
+
+def test_a_list_whose_heading_asks_the_reader_goes(tmp_path: Path) -> None:
+    text = LONG_ARTICLE + "이런 기사 어때요\n헌책방 거리 불\n책장터 열린다\n"
+    assert "헌책방 거리 불" not in "\n".join(texts(tmp_path, "a.txt", text))
+
+
+def test_a_sentence_about_a_channel_stays(tmp_path: Path) -> None:
+    sentence = "시는 유튜브 채널 구독자가 올해 세 배로 늘었다고 밝혔다."
+    assert_kept(tmp_path, LONG_ARTICLE + sentence + "\n", sentence)
+
+
+def test_a_short_report_is_rejoined_among_many_short_lines(tmp_path: Path) -> None:
+    """Its full lines are the smaller part, but all of them are cut at one place."""
+    sentence = "가람댐은 봄 가뭄에 대비해 물을 조금씩 아껴 내려보내며 하류의 논에는 이틀에 한 번 물을 댄다."
+    others = (sentence.replace("봄", season) for season in ("여름", "가을", "겨울", "늦봄"))
+    body = wrapped(" ".join([sentence, *others]))
+    rows = [f"{month}월 1일 방류 {month}0만 톤" for month in range(1, 9)]
+    text = "\n".join(["가람댐 물 나눔 계획", "2025년 2월 1일", *body, "<표 1> 2025년 방류", *rows])
+    assert any(sentence in one for one in texts(tmp_path, "a.txt", text))
+
+
+def test_a_title_has_no_characters_that_nobody_sees(tmp_path: Path) -> None:
+    document = read(tmp_path, "a.txt", "나룻\u200b배 값 오른다\n" + LONG_ARTICLE).documents[0]
+    assert document.metadata.title == "나룻배 값 오른다"

@@ -126,6 +126,15 @@ def test_what_no_reader_foresaw_is_an_error_of_that_file(
         read(tmp_path, "a.txt", "강물이 불었다.")
 
 
+def test_what_a_relative_date_means_is_found_and_never_quoted(tmp_path: Path) -> None:
+    text = "나룻배는 지난달 3일 처음 강을 건넜고, 작년에는 뜨지 않았다.\n"
+    document = read(tmp_path, "2025-01-15-boat.txt", text).documents[0]
+    (passage,) = document.passages
+    assert {"@2024-12-03", "@2024-12월", "2024"} <= passage.terms.keys()
+    assert passage.text == text.strip()
+    assert "2024" not in passage.heading
+
+
 def test_terms_come_from_title_heading_and_text(tmp_path: Path) -> None:
     text = "---\ntitle: 나룻배 소식\n---\n## 갑문\n\n연구원은 9월 13일 강을 쟀다.\n"
     passage = passages(tmp_path, "a.md", text)[0]

@@ -6,15 +6,19 @@ Every step drops blocks or cuts characters and says why; none writes a character
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from index.cleaning.boilerplate import boilerplate, title_line
+from index.cleaning.boilerplate import boilerplate, office_boilerplate, title_line
 from index.cleaning.bylines import described
+from index.cleaning.joints import rejoined
 from index.cleaning.lines import is_prose
 from index.cleaning.pages import footnote_marks, page_furniture
 from index.cleaning.repeats import repeats
-from index.cleaning.structure import structured
+from index.cleaning.structure import marked, structured
 from index.cleaning.unwrap import Wrapping, unwrapped, wrapping
 from index.readers.markup import removals
 from index.records import Block, Metadata, Reading, Removal
+
+# Zero-width and soft characters, which a title is searched and compared without.
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\xad"))
 
 
 def clean(reading: Reading) -> Reading:
@@ -24,10 +28,17 @@ def clean(reading: Reading) -> Reading:
     """
     if reading.locator == "record":  # a table of records has nothing around it
         return reading
+    if reading.locator == "page":  # the reader saw which lines belong together
+        joined = rejoined(reading.blocks, reading.source)
+        reading = replace(reading, blocks=tuple(joined))
     metadata = described(reading.metadata, reading.blocks)
     how = wrapping(reading.blocks) if reading.hard else Wrapping()
     if how.columns:
         blocks, removed = _clean_pages(reading, how)
+    elif reading.locator in ("paragraph", "page"):
+        blocks, removed = _without(reading.blocks, office_boilerplate(reading.blocks))
+        blocks = marked(blocks)
+        metadata = _office_titled(metadata, blocks)
     else:
         blocks, removed = _without(reading.blocks, boilerplate(reading.blocks))
         blocks = structured(blocks) if reading.hard else blocks
@@ -36,6 +47,7 @@ def clean(reading: Reading) -> Reading:
     removed += repeated
     if not metadata.title:
         metadata = replace(metadata, title=_title(blocks))
+    metadata = replace(metadata, title=metadata.title.translate(_UNSEEN))
     return replace(
         reading,
         blocks=tuple(blocks),
@@ -72,6 +84,18 @@ def _titled(metadata: Metadata, blocks: Sequence[Block]) -> Metadata:
     above = [i for i in range(first) if blocks[i].kind != "item"]
     line = title_line(texts, above)
     return replace(metadata, title=texts[line]) if line >= 0 and not metadata.title else metadata
+
+
+def _office_titled(metadata: Metadata, blocks: Sequence[Block]) -> Metadata:
+    """Return `metadata` with the first heading as title, or the likeliest line above the text."""
+    if metadata.title:
+        return metadata
+    texts = [" ".join(block.text.text.split()) for block in blocks]
+    first = next((i for i, text in enumerate(texts) if is_prose(text)), len(texts))
+    headings = [i for i in range(first) if blocks[i].kind == "heading"]
+    above = [i for i in range(first) if blocks[i].kind == "text"]
+    line = headings[0] if headings else title_line(texts, above)
+    return replace(metadata, title=texts[line]) if line >= 0 else metadata
 
 
 def _title(blocks: Iterable[Block]) -> str:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from index.cleaning.lines import BULLET, CAPTION, DATE_ROW, STOPPED, is_prose, is_report
-from index.cleaning.notices import is_list, reason_of
+from index.cleaning.notices import field_reason, is_list, reason_of
 from index.records import Block
 from index.sourcemap import squeeze
 
@@ -28,6 +28,8 @@ _MENU_LINES = 3
 _TITLE_LENGTH = 12
 # So many lines of this length that stand twice are a body that stands twice.
 _REPEATED_LINES, _REPEATED_LENGTH = 3, 20
+# What is no text in an office file either.
+_OFFICE = frozenset(("contact", "time stamp", "end mark"))
 # A notice stands among others: so many lines above it are looked at.
 _NEAR = 3
 
@@ -42,6 +44,23 @@ def boilerplate(blocks: Sequence[Block]) -> dict[int, str]:
     page.mark(_link_lists(page), "related news")
     page.mark(_edges(page), "around the article")
     return page.reasons
+
+
+def office_boilerplate(blocks: Sequence[Block]) -> dict[int, str]:
+    """Return the same for an office file, which has no site around it.
+
+    Only what a line is by itself counts there: a short point below the last sentence is text.
+    """
+    found: dict[int, str] = {}
+    for i, block in enumerate(blocks):
+        text = block.text.text.strip()
+        if block.kind in ("row", "header"):
+            reason = field_reason(text)
+        else:
+            reason = reason_of(text, below=True, near=False) if block.kind != "heading" else None
+        if reason in _OFFICE:
+            found[i] = reason
+    return found
 
 
 class _Page:

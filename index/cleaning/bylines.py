@@ -31,6 +31,11 @@ _RELEASE = re.compile(
 _STATED = re.compile(
     r"^\s*(?:출처|제공|매체|언론사|발행처|source)\s*[:：]\s*(?P<name>\S[^|\n]{0,30})", re.IGNORECASE
 )
+# A date and who it is from: `2024년 11월 8일 해온수산연구소`.
+_DATED_LINE = re.compile(
+    r"^\W*(?:19|20)\d\d\s?[.년]\s?\d{1,2}\s?[.월]\s?\d{1,2}\s?[일.]\s*(?:\(?[월화수목금토일]\)?)?"
+    r"[\s,|·/]*[가-힣A-Za-z()· ]{2,20}$"
+)
 # The first and last so many lines are where a page says who it is.
 _HEAD, _TAIL = 25, 60
 _LONGEST = 160
@@ -40,7 +45,7 @@ def described(metadata: Metadata, blocks: Sequence[Block]) -> Metadata:
     """Return `metadata` with what is missing in it taken from the lines of the document."""
     head = [block.text.text.strip() for block in blocks[:_HEAD]]
     around = [*head, *(block.text.text for block in blocks[-_TAIL:])]
-    if metadata.date is None and (day := _byline_date(head)):
+    if not _is_dated(metadata) and (day := _byline_date(head)):
         metadata = replace(metadata, date=day, date_origin="byline")
     if not metadata.source:
         metadata = replace(metadata, source=_outlet(around))
@@ -49,20 +54,29 @@ def described(metadata: Metadata, blocks: Sequence[Block]) -> Metadata:
 
 def file_date(metadata: Metadata, name: str) -> Metadata:
     """Return `metadata` with the date that the file's name begins with, where it has none."""
-    if metadata.date is not None:
+    if _is_dated(metadata):
         return metadata
     match = re.search(r"(?<!\d)(?:19|20)\d\d([-_.]?)\d\d\1\d\d(?!\d)", name)
     day = iso_date(match[0].replace("_", "-")) if match else None
     return replace(metadata, date=day, date_origin="file name") if day else metadata
 
 
+def _is_dated(metadata: Metadata) -> bool:
+    """Tell whether there is a date to rely on: an office file was last saved on any other day."""
+    return metadata.date is not None and metadata.date_origin != "properties"
+
+
 def _byline_date(lines: Iterable[str]) -> str | None:
     for line in lines:
-        if len(line) <= 80 and (_DATED.search(line) or DATE_LINE.match(line)):
+        if len(line) <= 80 and _is_date_line(line):
             day = iso_date(line)
             if day and not is_prose(line):
                 return day
     return None
+
+
+def _is_date_line(line: str) -> bool:
+    return any((_DATED.search(line), DATE_LINE.match(line), _DATED_LINE.match(line)))
 
 
 def _outlet(lines: Iterable[str]) -> str:

@@ -32,6 +32,7 @@ _LISTS = re.compile(
     )(?P<after>$|[:：»>(\[|\])】〉》■◆]|\s)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_ASKS = re.compile(r"(?:어때요|어떠세요|어떤가요|보셨나요|보세요)\W*$")
 _READ_ON = re.compile(
     r"^\W*(?:더 (?:많은|읽|보)|자세히 (?:읽|보)|계속 읽|이어 ?읽|전체 ?(?:기사|보기)|원문 ?보기|"
     r"기사 ?(?:더|계속|전문) ?보기|read (?:more|on|full)|continue reading).{0,20}$",
@@ -68,7 +69,7 @@ _BYLINE = re.compile(
     r"|^[^.]{0,40}\S+@\S+\.\S+$|^By (?:[A-Z][\w.'-]+ ?){1,4}(?:[|,–-].{0,60})?$"
 )
 _STAMP = re.compile(
-    r"^\W*(?:(?:기사)?입력|등록|승인|수정|최종\s?수정|발행|게재|작성(?:일|자)?|조회(?:수)?|"
+    r"^\W*(?:[가-힣]{2,10}\]\s?)?(?:(?:기사)?입력|등록|승인|수정|최종\s?수정|발행|게재|작성(?:일|자)?|조회(?:수)?|"
     r"배포\s?(?:일시|일)?|보도\s?(?:시점|일시|일자)|posted|published|updated)"
     r"(?=.*(?:(?:19|20)\d\d|\d\s?:\s?\d\d|즉시|조회))\s?(?:일시?|일자)?\s*[:：|.]?\s*\S.{0,60}$",
     re.IGNORECASE,
@@ -77,8 +78,25 @@ _PHOTO = re.compile(
     r"^\W*(?:\[?사진\s?[=:|\]/]|\(사진|사진 ?제공|그래픽\s?=).{0,80}$"
     r"|^[▲△](?=.*(?:사진|제공|모습|장면)).{0,80}$"
 )
+# What somebody pays for, or the outlet itself asks of its readers.
+_ADVERT = re.compile(
+    r"^\W*(?:광고|알림|AD|PR|sponsored)\s?[\]>】)]"
+    r"|(?:유튜브|카카오톡|텔레그램|인스타그램|뉴스레터|멤버십|채널|앱|구독)[^.]{0,40}"
+    r"(?:세요|하기|받기|추가|설치)\W*$",
+    re.IGNORECASE,
+)
+_ADVERT_LENGTH = 60
 _NEIGHBOUR = re.compile(r"^\W*(?:이전|다음|앞|뒤|윗|아랫)\s?(?:글|기사)(?=\W)")
 _END = re.compile(r"^\W*끝\W*$|^\W*(?:이상|以上)\W*$")
+# Fields of the tables at head and foot of a press release, their letters often spaced out.
+_CONTACT_FIELD = re.compile(
+    r"담\s*당|책\s*임|문\s*의|연\s*락\s*처|(?:과|팀|사무|주무|서기)(?:장|관)\b"
+)
+_PHONE = re.compile(r"\(?0\d{1,2}\s?[)\-.–]\s?\d{3,4}\s?[-.–]\s?\d{4}")
+_STAMP_FIELD = re.compile(
+    r"\W*(?:보\s*도|배\s*포|엠\s*바\s*고)\s*(?:시\s*점|일\s*시|일\s*자|일)?\s*\t"
+    r"(?=.*(?:(?:19|20)\d\d|\d\s?:\s?\d\d|즉시)).{0,120}$"
+)
 # In order of preference, what a line that is no sentence is, whatever stands around it.
 _LOOSE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("read more", _READ_ON),
@@ -127,7 +145,16 @@ def _notice(text: str, *, near: bool) -> str | None:
     """Return what a sentence is that may be a notice: words of the law alone make it none."""
     if _LEGAL.search(text) or (near and _LEGAL_WORDS.search(text)):
         return "licence"
+    if len(text) <= _ADVERT_LENGTH and _ADVERT.search(text):
+        return "advertisement"
     return "posting rules" if near and _RULES_WORDS.search(text) else None
+
+
+def field_reason(row: str) -> str | None:
+    """Return why a row of a table is no part of a press release: who to ask, when to print it."""
+    if _PHONE.search(row) and _CONTACT_FIELD.search(row):
+        return "contact"
+    return "time stamp" if _STAMP_FIELD.match(row) else None
 
 
 def is_list(text: str) -> bool:
@@ -135,7 +162,8 @@ def is_list(text: str) -> bool:
     listed = _LISTS.match(text)
     if not listed or is_report(text):
         return False
-    return bool(listed["after"].strip()) or not ends_sentence(text)
+    asks = _ASKS.search(text)  # of the reader, as no title of an article does
+    return bool(listed["after"].strip()) or asks is not None or not ends_sentence(text)
 
 
 @cache

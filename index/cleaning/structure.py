@@ -1,14 +1,25 @@
 """Plain lines that are not wrapped, told apart: headings, points, captions and rows of tables."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
-from index.cleaning.lines import BULLET, CAPTION, DATE_ROW, END_MARK, NUMBERED, ends_sentence
+from index.cleaning.lines import (
+    BULLET,
+    CAPTION,
+    DATE_ROW,
+    END_MARK,
+    NUMBERED,
+    ends_sentence,
+    is_prose,
+)
 from index.readers.markdown import is_row, is_table_rule, table_row
 from index.records import Block, BlockKind
 from index.sourcemap import MappedText
 
 _HEADING_LENGTH = 45
+_SENTENCE = re.compile(r"[가-힣]다\.$")
 
 
 def structured(lines: Sequence[Block]) -> list[Block]:
@@ -22,6 +33,28 @@ def structured(lines: Sequence[Block]) -> list[Block]:
         text = without_marks(line.text)
         blocks.append(replace(line, kind=kind, text=text, level=_level(kind)))
     return blocks
+
+
+def marked(blocks: Sequence[Block]) -> list[Block]:
+    """Return paragraphs of an office file with the role that their marks give them.
+
+    Where a style says more it holds, but for a heading that is a whole sentence: Korean reports
+    use the styles of an outline for their numbered paragraphs.
+    """
+    done: list[Block] = []
+    for block, following in zip_longest(blocks, blocks[1:]):
+        text = block.text.text
+        if block.kind == "heading" and (is_prose(text) or _SENTENCE.search(text)):
+            block = replace(block, kind="item", level=0)
+        elif block.kind == "text" and CAPTION.match(text) and not ends_sentence(text):
+            block = replace(block, kind="caption")
+        elif block.kind == "text" and BULLET.match(text):
+            kind = "item" if ends_sentence(text) else _loose(text, [following] if following else [])
+            block = replace(block, kind=kind, level=_level(kind))
+        if block.kind in ("text", "heading", "item"):
+            block = replace(block, text=without_marks(block.text))
+        done.append(block)
+    return [block for block in done if block.text.text]
 
 
 def _drawn(line: Block, before: Sequence[Block]) -> list[Block]:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.cleaning.lines import BULLET, CAPTION, DATE_ROW, NUMBERED, ends_sentence, width
+from index.cleaning.spacing import needs_space
 from index.records import Block, BlockKind
 from index.sourcemap import MappedText
-from index.tokens import spaced
 
 # Wrapped text: lines of much the same width, most of which end in mid-sentence.
 _LINES = 8
@@ -20,8 +20,8 @@ _WIDEST = 140
 _FULL = 0.85
 _SHARE_FULL = 0.4
 _SHARE_OPEN = 0.5
-# So much of a line on each side tells Kiwi whether a joint is inside a word.
-_CONTEXT = 24
+# Lines that are all cut at one place were wrapped there, however many short ones stand around.
+_EVEN, _EVEN_WIDTH, _EVEN_LINES, _SHARE_EVEN = 0.8, 0.95, 5, 0.2
 # Where at least this share of full lines keeps its last space, a line without one broke a word.
 _TOLD = 0.1
 
@@ -34,11 +34,13 @@ class Wrapping:
         columns: width of a full line; 0 where the text is not wrapped.
         gap: blank lines that stand between any two lines.
         told: whether lines keep the space on which they broke.
+        words: whether lines break between words only.
     """
 
     columns: int = 0
     gap: int = 0
     told: bool = False
+    words: bool = False
 
     def full(self, line: Block) -> bool:
         """Tell whether `line` is as wide as the wrapping lets it be."""
@@ -55,7 +57,7 @@ def wrapping(lines: Sequence[Block]) -> Wrapping:
     open_ = [line for line in full if not ends_sentence(line.text.text.rstrip())]
     if (
         columns > _WIDEST
-        or len(full) < _SHARE_FULL * len(lines)
+        or len(full) < (_SHARE_EVEN if _even(full, columns) else _SHARE_FULL) * len(lines)
         or len(open_) < _SHARE_OPEN * len(full)
         or widths[-1] > 1.5 * columns
     ):
@@ -63,6 +65,12 @@ def wrapping(lines: Sequence[Block]) -> Wrapping:
     gaps = Counter(line.gap for line in lines[1:])
     kept = sum(line.text.text[-1:].isspace() for line in full)
     return Wrapping(columns, gaps.most_common(1)[0][0], _TOLD <= kept / len(full) <= 1 - _TOLD)
+
+
+def _even(full: Sequence[Block], columns: int) -> bool:
+    """Tell whether full lines are of so much one width that only wrapping makes them so."""
+    even = sum(width(line.text.text) >= _EVEN_WIDTH * columns for line in full)
+    return len(full) >= _EVEN_LINES and even >= _EVEN * len(full)
 
 
 def unwrapped(lines: Sequence[Block], how: Wrapping, source: str) -> list[Block]:
@@ -171,15 +179,13 @@ def join(lines: Sequence[MappedText], how: Wrapping, source: str) -> MappedText:
     text = lines[0].stripped()
     for before, line in pairwise(lines):
         bare = line.stripped()
-        space = " " if _needs_space(before.text, bare.text, how) else ""
+        space = " " if _needs_space(before.text, bare.text, how, source) else ""
         text = MappedText.joined([text.bridged(bare, source), bare], space)
     return text
 
 
-def _needs_space(left: str, right: str, how: Wrapping) -> bool:
+def _needs_space(left: str, right: str, how: Wrapping, source: str) -> bool:
     bare = left.rstrip()
     if how.told:
         return left != bare or bare[-1] in ".!?"
-    if bare[-1] in ".!?,":
-        return not (right[:1].isdigit() and bare[-2:-1].isdigit())
-    return spaced(bare[-_CONTEXT:], right[:_CONTEXT])
+    return needs_space(bare, right, source, words=how.words)

@@ -23,6 +23,18 @@ _SOURCES = ("source", "outlet", "publisher", "media", "press", "author", "byline
 _EXCERPTS = ("excerpt", "description", "summary")
 _DATES = ("date", "published", "published_at", "pubdate", "created", "datetime")
 
+_ENGLISH_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
+_MONTH_NAME = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+# Sept. 3, 2024 and 3 September 2024
+_ENGLISH_DATE = re.compile(
+    rf"\b(?:(?P<month>{_MONTH_NAME})\.?\s(?P<day>\d{{1,2}}),?"
+    rf"|(?P<first>\d{{1,2}})\s(?P<second>{_MONTH_NAME})\.?,?)\s(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+
 
 class FrontMatter(NamedTuple):
     """What the block says, where it ends, and its excerpt as a block that can be quoted."""
@@ -80,6 +92,8 @@ def iso_date(value: object) -> str | None:
 
     >>> iso_date("2025. 1. 31.(금) 배포")
     '2025-01-31'
+    >>> iso_date("Published Sept. 3, 2024")
+    '2024-09-03'
     """
     if isinstance(value, datetime.date):  # datetime.datetime is one, too
         return value.strftime("%Y-%m-%d")
@@ -88,9 +102,17 @@ def iso_date(value: object) -> str | None:
         str(value or ""),
     )
     match = match or re.fullmatch(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)\s*", str(value or ""))
+    if match:
+        return _day(match[1], int(match[2]), match[3])
+    match = _ENGLISH_DATE.search(str(value or ""))
     if not match:
         return None
+    month = _ENGLISH_MONTHS.index((match["month"] or match["second"])[:3].lower()) // 3 + 1
+    return _day(match["year"], month, match["day"] or match["first"])
+
+
+def _day(year: str, month: int, day: str) -> str | None:
     try:
-        return datetime.date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+        return datetime.date(int(year), month, int(day)).isoformat()
     except ValueError:
         return None

@@ -1,0 +1,80 @@
+"""Whether the joint of two lines needs a space: marks and digits decide where they can, else Kiwi.
+
+Measured by `python -m eval.joints`.
+"""
+
+import re
+from collections.abc import Iterable
+
+from index.tokens import spaced
+
+# So much of a line on each side tells Kiwi whether a joint is inside a word.
+_CONTEXT = 24
+# So many characters before and one fewer after the joint are looked for elsewhere in a document.
+_SIDE, _LONGEST = 3, 200_000
+# A text that is wrapped inside words has a space at half of its joints; Kiwi is right on 95 %.
+_ASKED, _FEWEST, _AT_WORDS = 60, 5, 0.85
+_CLOSING = frozenset(".,!?…:;%)]}〉》」』’”·ㆍ~∼℃%")
+_OPENING = frozenset("([{〈《「『‘“·ㆍ~∼")
+_QUOTE = frozenset("“‘「『《〈")
+# What counts, written on to its number.
+_COUNTED = re.compile(
+    r"(?:년|월|일|시|분|초|명|원|개|건|만|억|조|천|백|십|여|위|도|호|차|회|배|척|곳|세|살|달러|"
+    r"퍼센트|포인트|톤|미터|쪽|조|항|주|대|층|면|권|마리|점|번|가지|등|국|급|차|인|사|주년|모|단계|표|승|패|판|%|℃|㎞|㎡|㎜)"
+)
+# What is written on to a number that counts nothing.
+_PARTICLE = re.compile(
+    r"(?:은|는|이|가|을|를|의|에|와|과|로|으로|도|만|부터|까지|보다|에서|에게|라고|라는|씩|쯤)"
+    r"(?=[\s,.]|는\s|$)|이다|이며|이고|이었|였|인\s|가량|대로"
+)
+# Marks that end a number or a remark, behind which a word or a particle stands.
+_ENDED = frozenset("%℃㎞㎡㎜)」』》〉’”")
+
+
+def needs_space(left: str, right: str, document: str = "", *, words: bool = False) -> bool:
+    """Tell whether a space stood between two pieces of a line, stripped and not empty.
+
+    Args:
+        left: the line before the joint.
+        right: the line after it.
+        document: where the same words may stand unbroken.
+        words: whether the lines of the document break between words only.
+    """
+    decided = _by_marks(left, right)
+    if decided is None:
+        decided = words or _as_elsewhere(left, right, document[:_LONGEST])
+    return spaced(left[-_CONTEXT:], right[:_CONTEXT]) if decided is None else decided
+
+
+def breaks_at_words(joints: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether nearly all of the lines before these joints ended with a word."""
+    asked = [joint for joint in joints if _by_marks(*joint) is None][:_ASKED]
+    apart = sum(spaced(left[-_CONTEXT:], right[:_CONTEXT]) for left, right in asked)
+    return len(asked) >= _FEWEST and apart >= _AT_WORDS * len(asked)
+
+
+def _as_elsewhere(left: str, right: str, document: str) -> bool | None:
+    """Return how the document writes the two sides elsewhere; None where it does not, or both."""
+    before, after = left.split()[-1][-_SIDE:], right.split()[0][: _SIDE - 1]
+    if len(before) + len(after) < _SIDE:
+        return None
+    together, apart = before + after in document, f"{before} {after}" in document
+    return None if together == apart else apart
+
+
+def _by_marks(left: str, right: str) -> bool | None:
+    """Return what the characters beside the joint say of it; None where they say nothing."""
+    last, first = left[-1], right[0]
+    if first in _CLOSING or last in _OPENING:
+        return False
+    if first in _QUOTE:
+        return True
+    if last.isdigit() and (first.isdigit() or "가" <= first <= "힣"):
+        return not (first.isdigit() or _COUNTED.match(right) or _PARTICLE.match(right))
+    if last in _ENDED and "가" <= first <= "힣":
+        return not _PARTICLE.match(right)
+    if last in ".,!?;":
+        return not (first.isdigit() and left[-2:-1].isdigit())
+    if first.isdigit() and "가" <= last <= "힣":
+        return not re.search(r"(?:^|[\s(])제$", left)
+    return None

@@ -1,0 +1,48 @@
+"""Whether the joint of two lines needs a space."""
+
+import pytest
+
+from eval.joints import broken, is_right
+from index.cleaning.spacing import breaks_at_words, needs_space
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "space"),
+    [
+        ("어린이 60", "0원으로 버스와", False),
+        ("이 기간 신고가 312", "건 접수됐다", False),
+        ("나룻배는 모두", "12척이 떴다", True),
+        ("개정된 법률 제", "12조에 따라", False),
+        ("그는 말했다.", "이어서 배가 떴다", True),
+        ("값은 3.", "5배로 뛰었다", False),
+        ("배은수 과장은", "“겨울에도 뜬다”고", True),
+        ("뜬다는 뜻이다(나루", ")라고 적었다", False),
+    ],
+)
+def test_marks_and_digits_tell_of_a_joint(left: str, right: str, space: bool) -> None:
+    assert needs_space(left, right) is space
+
+
+def test_a_word_that_stands_whole_elsewhere_is_joined() -> None:
+    left, right = "장관은 가온누", "리봉을 올랐다"
+    assert not needs_space(left, right, "가온누리봉은 높다.\n" + left + "\n" + right)
+    apart = "가온누 리봉을 찾았다.\n"
+    assert needs_space(left, right, apart + left + "\n" + right)
+
+
+def test_lines_that_all_end_with_a_word_are_told_from_those_that_do_not() -> None:
+    text = "은빛시는 강변 나룻배 사업의 첫해 성과를 담은 보고서를 펴냈고 시의회는 대책을 요구했다"
+    words = text.split()
+    at_words = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
+    inside = [(text[:i], text[i:]) for i in range(1, len(text)) if " " not in text[i - 1 : i + 1]]
+    assert breaks_at_words(at_words)
+    assert not breaks_at_words(inside)
+
+
+def test_the_joints_that_are_measured_know_what_stood_there() -> None:
+    joints = broken("나룻배가 강을 건너 간다", 5)
+    assert [(j.left, j.right, j.space) for j in joints] == [
+        ("나룻배가", "강을 건너", True),
+        ("강을 건너", "간다", True),
+    ]
+    assert is_right(joints[0])
