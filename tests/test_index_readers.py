@@ -172,7 +172,7 @@ def test_a_stray_zero_byte_makes_no_binary_file_of_a_text(tmp_path: Path) -> Non
         (b"", "the file is empty"),
         (b" \n\t ", "the file is empty"),
         (b"\xef\xbb\xbf\n", "the file is empty"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 20, "binary"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 20, "picture"),
         (b"\x01\x02\x03\x04abc\x05\x06" * 30, "binary"),
     ],
 )
@@ -251,6 +251,10 @@ def test_a_rule_on_top_of_a_text_is_no_front_matter() -> None:
 @pytest.mark.parametrize(
     ("value", "date"),
     [
+        ("Published Sept. 3, 2024", "2024-09-03"),
+        ("3 September 2024", "2024-09-03"),
+        ("Feb. 30, 2024", None),
+        ("Maybe 5, 2025", None),
         ("2025. 1. 31.(금) 배포", "2025-01-31"),
         ("2024년 6월 5일", "2024-06-05"),
         ("2024/6/5 09:00", "2024-06-05"),

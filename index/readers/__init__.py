@@ -1,11 +1,12 @@
 """One file in, its documents out: text with a map to the file, metadata, and what was skipped."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import ReadError
+from index.readers.archive import read_archive, version
 from index.readers.binary import READERS, sniff
 from index.readers.csv_table import read_csv
 from index.readers.decode import decode
@@ -13,10 +14,11 @@ from index.readers.jsonl import read_jsonl, read_records
 from index.readers.plain import kind_of, read_text
 from index.records import Reading
 
-SUFFIXES = (
+_SINGLE = (
     ".txt", ".md", ".markdown", ".html", ".htm", ".csv", ".jsonl",
     *(f".{format_}" for format_ in READERS),
 )  # fmt: skip
+SUFFIXES = (*_SINGLE, ".zip")
 
 
 class FileReading(NamedTuple):
@@ -38,8 +40,7 @@ def read_documents(path: Path, load: Callable[[Path], bytes] = Path.read_bytes) 
         ReadError: it cannot be opened, is empty, is binary, or holds no document.
     """
     try:
-        before = path.stat()
-        data = load(path)
+        data, mtime_ns = _loaded(path, load)
     except OSError as error:
         raise ReadError(f"cannot be opened: {error.strerror or error}") from None
     warnings: list[str] = []
@@ -51,10 +52,26 @@ def read_documents(path: Path, load: Callable[[Path], bytes] = Path.read_bytes) 
         parsed.encoding,
         hashlib.sha256(data).hexdigest(),
         len(data),
-        before.st_mtime_ns,
+        mtime_ns,
         parsed.readings,
         tuple(warnings),
     )
+
+
+def _loaded(path: Path, load: Callable[[Path], bytes]) -> tuple[bytes, int]:
+    """Return a file's bytes and the time they were written; read again once if that changes.
+
+    Raises:
+        OSError: it cannot be opened.
+        ReadError: somebody keeps writing to it.
+    """
+    for _ in range(2):
+        before = path.stat()
+        data = load(path)
+        after = path.stat()
+        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
+            return data, before.st_mtime_ns
+    raise ReadError("changes while it is read; run again when it is written")
 
 
 class _Parsed(NamedTuple):
@@ -65,7 +82,20 @@ class _Parsed(NamedTuple):
 
 def _parse(data: bytes, suffix: str, warnings: list[str]) -> _Parsed:
     """Return what bytes hold; their first ones tell a binary format, the rest is text."""
+    if sniff(data) == "zip":
+        return _Parsed("zip", version(), tuple(_archived(data, warnings)))
+    return _parse_single(data, suffix, warnings)
+
+
+def _archived(data: bytes, warnings: list[str]) -> Iterator[Reading]:
+    """Yield the documents of an archive; one inside another is not looked into."""
+    return read_archive(data, warnings, SUFFIXES, lambda *of: _parse_single(*of).readings)
+
+
+def _parse_single(data: bytes, suffix: str, warnings: list[str]) -> _Parsed:
     if format_ := sniff(data):
+        if format_ == "zip":
+            raise ReadError("an archive inside an archive; unpack it")
         reader = READERS[format_]
         return _Parsed(format_, reader.version(), tuple(reader.read(data, warnings)))
     decoded = decode(data)
@@ -91,6 +121,8 @@ def read_sources(path: Path, format_: str, encoding: str) -> dict[str | None, st
     """
     try:
         data = path.read_bytes()
+        if format_ == "zip":
+            return {found.record: found.source for found in _archived(data, [])}
         if format_ in READERS:
             return {found.record: found.source for found in READERS[format_].read(data, [])}
         text = data.decode(encoding, errors="replace")
