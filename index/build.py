@@ -4,22 +4,27 @@ Each root that is named is brought in line by itself; other roots stay as they a
 file is reported and skipped. How a run goes about it stands in `sync`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from index.database import NAME, Settings, explained
 from index.encoder import BUNDLED, Encoder, load_encoder
 from index.errors import InputError, MissingIndexError, StoreError
 from index.generation import Step, recorded
+from index.pool import read_files, read_here
 from index.readers import SUFFIXES
+from index.records import FileText
 from index.rehearsal import all_roots, as_it_is, changed_since, rehearse
 from index.report import BuildReport, Changes, FileReport
 from index.roots import Root
 from index.scan import plan
 from index.store import require_encoder
-from index.sync import Progress, Read, Sync
+from index.sync import Progress, ReadAll, Sync
 from index.writer import Writer, no_step
+
+Read = Callable[[Path], FileText]
 
 __all__ = ["BuildReport", "Changes", "FileReport", "build_index", "changed_since", "relocate"]
 
@@ -39,6 +44,8 @@ def build_index(
 ) -> BuildReport:
     """Bring the index in the folder `index` in line with `paths`.
 
+    Ctrl-C while files are read keeps what was read, unless `rebuild`: see `BuildReport.left`.
+
     Args:
         paths: files and folders; none, where nothing is to be removed, means all roots there are.
         index: the index's folder, made if need be.
@@ -48,7 +55,8 @@ def build_index(
         rebuild: read and encode every file again, with this encoder and this program.
         dry_run: say what would happen, and do nothing.
         progress: called with a stage (`reading`, `encoding`), done and total.
-        read: reads one file; None is `passages.read_file`.
+        read: reads one file, in this process; None is `passages.read_file`, within the bounds of
+            `pool`.
         analyser: what makes the terms; None is `tokens.ANALYSER`.
         step: for tests, see `Writer`.
 
@@ -68,7 +76,7 @@ def build_index(
         return rehearse(folder, wanted, unwanted, rebuild=rebuild)
     source = _Source(folder, encoder, analyser, rebuild=rebuild)
     with explained(folder), Writer(folder, source.settings, rebuild=rebuild, step=step) as writer:
-        sync = Sync(writer, source, read or _reader(), progress or _silent, rebuild=rebuild)
+        sync = Sync(writer, source, _reader(read), progress or _silent, rebuild=rebuild)
         roots = _remove(sync, writer.roots(), unwanted, folder)
         wanted = wanted or ([] if unwanted else all_roots(roots, folder))
         new, scopes = plan(wanted, roots)
@@ -87,7 +95,12 @@ def _finish(writer: Writer, sync: Sync, *, rebuild: bool) -> BuildReport:
         writer.commit_notes()
         generation = before[-1]
     return BuildReport(
-        tuple(sync.rows), sync.unread, generation.documents, generation.passages, committed
+        tuple(sync.rows),
+        sync.unread,
+        generation.documents,
+        generation.passages,
+        committed,
+        sync.left,
     )
 
 
@@ -186,10 +199,8 @@ def _analyser() -> str:
     return ANALYSER
 
 
-def _reader() -> Read:
-    from index.passages import read_file
-
-    return read_file
+def _reader(read: Read | None) -> ReadAll:
+    return read_files if read is None else partial(read_here, read=read)
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:

@@ -41,6 +41,7 @@ class BuildReport:
         unread: how many files of which suffix no reader reads.
         documents, passages: of the whole index afterwards; for a dry run those it has now.
         committed: whether there is a new generation; False where nothing had changed.
+        left: files that a run did not come to, since it was stopped.
     """
 
     files: tuple[FileReport, ...]
@@ -48,6 +49,7 @@ class BuildReport:
     documents: int = 0
     passages: int = 0
     committed: bool = False
+    left: int = 0
 
     def _with(self, status: Status) -> int:
         return sum(file.status == status for file in self.files)

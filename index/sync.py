@@ -5,7 +5,8 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -13,6 +14,7 @@ from typing import Any, Final, Protocol
 from index.difference import Difference, compare, entries, indexed_facts
 from index.encoder import Encoder
 from index.errors import ReadError
+from index.pool import Job, Result
 from index.records import DocumentText, FileText
 from index.report import FileReport, Status
 from index.roots import Root, gone
@@ -20,7 +22,7 @@ from index.rows import Vector, encoder_input
 from index.scan import FileKey, Found, Scope
 from index.writer import Writer
 
-Read = Callable[[Path], FileText]
+ReadAll = Callable[[Sequence[Job]], Generator[Result, None, None]]
 Progress = Callable[[str, int, int], None]
 
 _BATCH: Final = 2048  # passages that wait to be encoded together; bounds the memory they take
@@ -37,11 +39,12 @@ class Sync:
     """One run over a writer's transaction; `rows` is its report."""
 
     def __init__(
-        self, writer: Writer, source: Source, read: Read, progress: Progress, *, rebuild: bool
+        self, writer: Writer, source: Source, read: ReadAll, progress: Progress, *, rebuild: bool
     ) -> None:
         self.rows: list[FileReport] = []
         self.unread: Counter[str] = Counter()
         self.dirty = False
+        self.left = 0  # files that are still to be read, where the run was stopped
         self._writer = writer
         self._source = source
         self._read = read
@@ -68,20 +71,31 @@ class Sync:
         return bool(keys)
 
     def run(self, scopes: Sequence[Scope], roots: Sequence[Root]) -> None:
-        """Bring the scopes in line."""
+        """Bring the scopes in line.
+
+        Ctrl-C while files are read ends the reading: what was read is kept, and the next run goes
+        on from there. A rebuild is all or nothing, for the old passages fit no new ones.
+        """
         folder = self._writer.folder
         found = [compare(s, roots, folder, self._known, rebuild=self._rebuild) for s in scopes]
-        total, done = sum(len(one.fresh) for one in found), 0
         for one in found:
             self.unread += one.unread
             self._settle(one)
-            for file, status in one.fresh:
-                self._progress("reading", done, total)
-                self._take(file, status)
-                done += 1
+        fresh = [new for one in found for new in one.fresh]
+        with closing(self._read([Job(file.place, file.size) for file, _ in fresh])) as results:
+            for done, (file, status) in enumerate(fresh):
+                self._progress("reading", done, len(fresh))
+                try:
+                    result = next(results)
+                except KeyboardInterrupt:
+                    if self._rebuild or not done:
+                        raise
+                    self.left = len(fresh) - done
+                    break
+                self._take(file, status, result)
         self._flush()
-        if total:
-            self._progress("reading", total, total)
+        if fresh and not self.left:
+            self._progress("reading", len(fresh), len(fresh))
         self.rows.sort(key=lambda row: (row.root, row.path))
 
     def _settle(self, one: Difference) -> None:
@@ -108,10 +122,10 @@ class Sync:
         self.dirty = True
         self._report(root, entry.shown, "removed")
 
-    def _take(self, found: Found, status: Status) -> None:
-        """Read a file and let it wait for its vectors."""
+    def _take(self, found: Found, status: Status, result: Result) -> None:
+        """Let what was read wait for its vectors."""
         try:
-            file = _readable(self._read(found.place))
+            file = _readable(result)
         except ReadError as error:
             self._refuse(found, str(error))
             return
@@ -188,12 +202,14 @@ def _passages(file: FileText) -> int:
     return sum(len(document.passages) for document in file.documents)
 
 
-def _readable(file: FileText) -> FileText:
+def _readable(file: Result) -> FileText:
     """Return the file with each record once; refuse text that no file can hold.
 
     Raises:
-        ReadError: a lone surrogate, which has no UTF-8 form.
+        ReadError: it could not be read, or holds a lone surrogate, which has no UTF-8 form.
     """
+    if isinstance(file, ReadError):
+        raise file
     documents: dict[str | None, DocumentText] = {}
     again = []
     for document in file.documents:

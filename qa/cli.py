@@ -180,6 +180,8 @@ def _index(args: argparse.Namespace) -> int:
         _print_json(report_json(report))
     else:
         _print(report_text(report, dry_run=args.dry_run, detailed=args.report))
+    if report.left:
+        raise QAError(f"stopped; {report.left} files are still to be read: run it again to go on")
     return 0
 
 

@@ -31,6 +31,7 @@ def report_json(report: BuildReport) -> Json:
         "documents": report.documents,
         "passages": report.passages,
         "committed": report.committed,
+        "left": report.left,
         "unread": dict(report.unread),
         "files": [_file_json(file) for file in report.files],
     }

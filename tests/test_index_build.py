@@ -578,6 +578,38 @@ def test_a_reader_s_own_error_is_the_reason(folder: Path, build: Build) -> None:
     assert [f.reason for f in report.files if f.status == "skipped"] == ["no thanks"]
 
 
+def test_what_was_read_before_ctrl_c_is_kept_and_the_next_run_goes_on(
+    folder: Path, index: Path, build: Build
+) -> None:
+    asked: list[Path] = []
+
+    def read(path: Path) -> FileText:
+        asked.append(path)
+        if len(asked) == 3:
+            raise KeyboardInterrupt
+        return read_paragraphs(path)
+
+    stopped = build(folder, read=read)
+    assert (stopped.added, stopped.left, stopped.documents) == (2, 2, 2)
+    assert len(ids(index)) == 2
+    assert check(index) == []
+    report = build(folder)
+    assert (report.added, report.unchanged, report.left) == (2, 2, 0)
+    assert sorted(ids(index)) == sorted(FILES)
+
+
+def test_ctrl_c_leaves_a_rebuild_undone(folder: Path, index: Path, build: Build) -> None:
+    build(folder)
+
+    def read(path: Path) -> FileText:
+        raise KeyboardInterrupt
+
+    before = ids(index)
+    with pytest.raises(KeyboardInterrupt):
+        build(folder, read=read, rebuild=True)
+    assert ids(index) == before
+
+
 def test_the_index_itself_is_no_document(build: Build, folder: Path, tmp_path: Path) -> None:
     build(folder)
     with pytest.raises(InputError, match="the index itself"):

@@ -1,0 +1,268 @@
+"""Reading many files at once, each within bounds of time and memory that no file can pass.
+
+Here: worker processes, who gets which file, and what becomes of a worker that runs over. Not here:
+reading itself. Workers are fresh interpreters and not forks, so that a script of the person's
+needs no `__main__` guard and threads of this process are not copied.
+"""
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Final, NamedTuple, cast
+
+from index.errors import ReadError
+from index.records import FileText
+
+Result = FileText | ReadError
+
+# A few texts are read sooner here than a worker starts: it loads Kiwi, which takes 1 to 2 s.
+SMALL: Final = 1 << 20
+_TEXT: Final = frozenset((".txt", ".md", ".markdown", ".html", ".htm", ".csv", ".jsonl"))
+SECONDS: Final = 60.0
+SECONDS_PER_MB: Final = 30.0
+MEMORY: Final = 4 << 30  # address space of a worker, Kiwi and numpy included
+_SERVE: Final = "from index.pool import serve; serve()"
+
+
+class Job(NamedTuple):
+    """A file to read, and its size in bytes."""
+
+    place: Path
+    size: int
+
+
+class Bounds(NamedTuple):
+    """What a file may take: seconds, seconds more a megabyte, bytes of address space."""
+
+    seconds: float = SECONDS
+    per_mb: float = SECONDS_PER_MB
+    memory: int = MEMORY
+
+    def limit(self, size: int) -> float:
+        """Return the seconds that a file of `size` bytes may take."""
+        return self.seconds + self.per_mb * size / 1e6
+
+
+_BOUNDS: Final = Bounds()
+
+
+def read_here(
+    jobs: Sequence[Job], read: Callable[[Path], FileText]
+) -> Generator[Result, None, None]:
+    """Yield what each file holds, read in this process, or why it cannot be read."""
+    for job in jobs:
+        try:
+            yield read(job.place)
+        except ReadError as error:
+            yield error
+
+
+def read_files(jobs: Sequence[Job]) -> Generator[Result, None, None]:
+    """Yield what each file holds, in their order, by `passages.read_file`."""
+    from index.passages import read_file
+
+    small = sum(job.size for job in jobs) <= SMALL
+    if small and all(job.place.suffix.lower() in _TEXT for job in jobs):
+        yield from read_here(jobs, read_file)
+    else:
+        yield from read_apart(jobs)
+
+
+def read_apart(
+    jobs: Sequence[Job], bounds: Bounds = _BOUNDS, workers: int | None = None
+) -> Generator[Result, None, None]:
+    """Yield what each file holds, in their order, read in processes of their own.
+
+    Args:
+        jobs: what to read.
+        bounds: a worker that runs over is ended, and its file a `ReadError`.
+        workers: None is one a core.
+    """
+    count = max(1, min(workers or os.cpu_count() or 1, len(jobs)))
+    waiting: deque[Future[Result]] = deque()
+    with _crew(count, bounds) as submit:
+        for job in jobs:
+            waiting.append(submit(job))
+            if len(waiting) > 2 * count:  # what is read and not yet taken is bounded, too
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+@contextmanager
+def _crew(count: int, bounds: Bounds) -> Iterator[Callable[[Job], Future[Result]]]:
+    """Give what hands a file to the next of `count` workers; end them all at once on leaving."""
+    crew = [_Worker(bounds) for _ in range(count)]
+    idle: SimpleQueue[_Worker] = SimpleQueue()
+    for worker in crew:
+        idle.put(worker)
+
+    def run(job: Job) -> Result:
+        worker = idle.get()
+        try:
+            return worker.read(job)
+        finally:
+            idle.put(worker)
+
+    threads = ThreadPoolExecutor(count)
+    try:
+        yield lambda job: threads.submit(run, job)
+    finally:
+        for worker in crew:
+            worker.stop()
+        threads.shutdown(cancel_futures=True)
+        for worker in crew:
+            worker.close()
+
+
+class _Worker:
+    """A process that reads one file after another; started when the first one comes."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self._bounds = bounds
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stopped = False
+        self._lock = threading.Lock()
+
+    def read(self, job: Job) -> Result:
+        """Return what a file holds, or why it cannot be read."""
+        limit = self._bounds.limit(job.size)
+        late = threading.Event()
+        try:
+            process = self._started()
+        except (OSError, EOFError, pickle.UnpicklingError) as error:
+            self.end()
+            self.close()
+            return ReadError(f"cannot be read: no process to read it in: {error}")
+
+        def expire() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(limit, expire)
+        timer.start()
+        whole = False
+        try:
+            result, whole = _ask(process, job.place)
+            return result
+        except (OSError, EOFError, pickle.UnpicklingError):
+            process.kill()
+            status = process.wait()
+            if late.is_set():
+                return ReadError(f"took longer than {limit:g} s; split it, or leave it out")
+            return ReadError(f"the program that reads it crashed (status {status}); leave it out")
+        finally:
+            timer.cancel()
+            if not whole or late.is_set():
+                self.end()
+                self.close()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        with self._lock:
+            if self._stopped:
+                raise OSError("stopped")
+            if self._process is None:
+                self._process = process = _start(self._bounds.memory)
+            else:
+                return self._process
+        if process.stdout is None:
+            raise ValueError("a worker without pipes")
+        pickle.load(process.stdout)  # waits until it is ready: starting takes no file's time
+        return process
+
+    def stop(self) -> None:
+        """End the process, and start no other."""
+        self._stopped = True
+        self.end()
+
+    def end(self) -> None:
+        """End the process at once; a file that it reads is a `ReadError`."""
+        with self._lock:
+            if self._process is not None:
+                self._process.kill()
+                self._process.wait()
+
+    def close(self) -> None:
+        """Close the pipes of a process that has ended."""
+        process, self._process = self._process, None
+        for pipe in (process.stdin, process.stdout) if process else ():
+            with suppress(OSError):  # what could not be written to an ended process
+                if pipe is not None:
+                    pipe.close()
+
+
+def _ask(process: subprocess.Popen[bytes], place: Path) -> tuple[Result, bool]:
+    if process.stdin is None or process.stdout is None:
+        raise ValueError("a worker without pipes")
+    pickle.dump(os.fsencode(place), process.stdin)
+    process.stdin.flush()
+    return cast(tuple[Result, bool], pickle.load(process.stdout))
+
+
+def _start(memory: int) -> subprocess.Popen[bytes]:
+    ours = str(Path(__file__).parent.parent)  # first: a folder may hold an `index` of its own
+    path = os.pathsep.join([ours, *filter(None, sys.path)])
+    return subprocess.Popen(
+        [sys.executable, "-P", "-c", _SERVE, str(memory)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+
+
+def serve() -> None:
+    """Read the files that are named on standard input, until it ends: what a worker runs."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    memory = int(sys.argv[1])
+    _bound(memory)
+    from index.passages import read_file
+    from index.tokens import analyse
+
+    list(analyse(["글"]))  # loads Kiwi, so that no file pays for it
+    pickle.dump("ready", answers)
+    answers.flush()
+    while True:
+        try:
+            place = Path(os.fsdecode(pickle.load(sys.stdin.buffer)))
+        except EOFError:
+            return
+        pickle.dump(_read(place, read_file, memory), answers, pickle.HIGHEST_PROTOCOL)
+        answers.flush()
+
+
+def _read(place: Path, read: Callable[[Path], FileText], memory: int) -> tuple[Result, bool]:
+    """Return what a file holds, and whether the process is fit for another one."""
+    try:
+        return read(place), True
+    except ReadError as error:
+        if isinstance(error.__cause__, MemoryError):
+            reason = f"needs more than {memory / 2**30:.1f} GB of memory; split it"
+            return ReadError(reason), False
+        return ReadError(str(error)), True
+
+
+def _bound(memory: int) -> None:
+    """Limit the address space, where the system has such a limit."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    except (OSError, ValueError):  # macOS knows the limit and does not take one
+        return
