@@ -1,6 +1,6 @@
 """Answers and hits as JSON and as text for a terminal. The JSON is the contract: never rename."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.text import Text
@@ -108,6 +108,7 @@ def answer_text(answer: Answer, language: Language = "ko") -> Iterator[Text]:
         yield Text()
         yield _quote(citation)
         yield Text(f"    [{citation.number}] {where(citation, language)}", style="cyan")
+        yield from _same(citation.same_as, language)
     if answer.text is None:
         yield from _nearest(answer, language)
     if answer.unknown_terms:
@@ -119,6 +120,12 @@ def _quote(citation: Citation) -> Text:
     text = Text(f"  {citation.quote}")
     text.stylize("bold green", 2 + citation.mark.start, 2 + citation.mark.end)
     return text
+
+
+def _same(documents: Sequence[str], language: Language) -> Iterator[Text]:
+    if documents:
+        same = say("same", language, count=len(documents))
+        yield Text(f"   {same}: {', '.join(documents)}", style="dim")
 
 
 def where(citation: Citation, language: Language = "ko") -> str:
@@ -163,7 +170,5 @@ def results_text(results: Results, language: Language = "ko") -> Iterator[Text]:
         if passage.heading:
             yield Text(f"   {passage.heading}", style="dim")
         yield Text(f"   {passage.text}")
-        if hit.same_as:
-            same = say("same", language, count=len(hit.same_as))
-            yield Text(f"   {same}: {', '.join(hit.same_as)}", style="dim")
+        yield from _same(hit.same_as, language)
     yield from _remarks(results.undated, None, language)

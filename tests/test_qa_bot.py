@@ -34,6 +34,14 @@ def test_an_answer_is_the_sentence_that_says_so(
     assert answer.short in answer.citations[0].quote
 
 
+def test_what_two_documents_say_word_for_word_is_one_quote_that_names_both(bot: Bot) -> None:
+    answer = bot.ask("지난달 김 수출액은 얼마인가?")
+    quotes = [citation.quote for citation in answer.citations]
+    assert len(quotes) == len(set(quotes))
+    first = answer.citations[0]
+    assert {first.document, *first.same_as} == {"수출.txt", "수출-다른신문.txt"}
+
+
 def test_every_quote_stands_in_its_file_at_its_spans(bot: Bot) -> None:
     for question in ("국방차관 회의는 어디에서 열렸나?", "정비를 함께 하기로 한 것은?"):
         for citation in bot.ask(question).citations:
