@@ -76,8 +76,10 @@ def test_the_packaged_set_has_sixty_files_in_all_formats_and_a_truth_for_each() 
     assert {Path(file).suffix for file in files} >= set(SUFFIXES) - {".htm", ".markdown"}
 
 
-@pytest.mark.parametrize("suffix", ["txt", "md", "html", "csv", "jsonl"])
-def test_the_text_formats_reach_the_bar(suffix: str, packaged: dict[str, reading.Score]) -> None:
+@pytest.mark.parametrize(
+    "suffix", ["txt", "md", "html", "csv", "jsonl", "pdf", "docx", "hwpx", "hwp", "zip"]
+)
+def test_every_format_reaches_the_bar(suffix: str, packaged: dict[str, reading.Score]) -> None:
     assert packaged[suffix].passed, packaged[suffix].failures
 
 
