@@ -161,11 +161,11 @@ def _furniture(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> dict[i
     often = Counter(key for page in edges for key in {_key(line.text) for line in page})
     least = min(_LEAST_RECURRING, max(2, len(pages)))
     found: dict[int, str] = {}
-    for page in edges:
+    for number, page in enumerate(edges):
         for line in page:
             if _PAGE_NUMBER.fullmatch(line.text.strip()):
                 found[id(line)] = "page number"
-            elif often[_key(line.text)] >= least or _drawn_last(line, lines):
+            elif often[_key(line.text)] >= least or _drawn_last(line, lines[number]):
                 found[id(line)] = "running head"
     return found
 
@@ -175,9 +175,8 @@ def _at_edge(line: Line, page: Page) -> bool:
     return line.top > page.height - margin or line.bottom < margin
 
 
-def _drawn_last(line: Line, lines: Sequence[Sequence[Line]]) -> bool:
+def _drawn_last(line: Line, page: Sequence[Line]) -> bool:
     """Tell whether a line above all others comes last on its page, as a fixed head does."""
-    page = next(page for page in lines if line in page)
     return page[-1] is line and len(page) > 1 and line.bottom > max(x.top for x in page[:-1])
 
 

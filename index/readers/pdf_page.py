@@ -6,7 +6,10 @@ The origin is the lower left. Here: the records, and the tables that the rules d
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 _NEAR = 2.5  # points between two rules that are one
+_LONG, _HIGH = 20.0, 5.0  # points that a lying, and a standing rule of a table is long at least
 _MOST_RULES = 4_000  # a page with more is a drawing
 
 
@@ -59,28 +62,47 @@ class Grid:
     """The tables that a page's rules draw."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        lying = [rule for rule in rules if rule.lies and rule.right - rule.left > 20]
-        self._standing = [r for r in rules if not r.lies and r.top - r.bottom > 5]
-        self._tables = [
-            table for table in _connected([*lying, *self._standing]) if _is_table(table)
-        ]
-        self._levels = [_distinct([r.bottom for r in t if r.lies]) for t in self._tables]
-        self.rows = sum(len(levels) - 1 for levels in self._levels)
+        drawn = [r for r in rules if (r.right - r.left > _LONG) or (r.top - r.bottom > _HIGH)]
+        self._tables: list[_Table] = []
+        self.rows = 0
+        for group in _connected(list(dict.fromkeys(drawn))):
+            if _is_table(group):
+                self._tables.append(_Table(group, self.rows))
+                self.rows += len(self._tables[-1].levels) - 1
 
     def place(self, character: Character) -> Place:
         """Return the table, the row on the page and the cell that a character stands in."""
         x, y = (character.left + character.right) / 2, (character.bottom + character.top) / 2
-        before = 0
-        for number, (table, levels) in enumerate(zip(self._tables, self._levels, strict=True)):
-            left, right = min(r.left for r in table), max(r.right for r in table)
-            if levels[0] <= y <= levels[-1] and left - _NEAR <= x <= right + _NEAR:
-                row = sum(level > y for level in levels) - 1
-                sides = _distinct(
-                    [r.left for r in table if not r.lies and r.bottom - 1 <= y <= r.top + 1]
-                )
-                return Place(number, before + row, sum(side <= x for side in sides))
-            before += len(levels) - 1
+        for number, table in enumerate(self._tables):
+            if table.holds(x, y):
+                row = sum(level > y for level in table.levels) - 1
+                return Place(number, table.first + row, sum(s <= x for s in table.sides(row)))
         return NOWHERE
+
+
+class _Table:
+    """Rules that touch: `levels` are the heights between rows, `first` numbers its first row."""
+
+    def __init__(self, rules: Sequence[Rule], first: int) -> None:
+        self.first = first
+        self.levels = _distinct([r.bottom for r in rules if r.lies])
+        self._standing = [r for r in rules if not r.lies]
+        self._left, self._right = min(r.left for r in rules), max(r.right for r in rules)
+        self._sides: dict[int, list[float]] = {}
+
+    def holds(self, x: float, y: float) -> bool:
+        """Tell whether a place is inside."""
+        inside = self._left - _NEAR <= x <= self._right + _NEAR
+        return inside and self.levels[0] <= y < self.levels[-1]
+
+    def sides(self, row: int) -> list[float]:
+        """Return the places of the rules that stand between the cells of a row, counted from 0."""
+        if row not in self._sides:
+            upper, lower = self.levels[-1 - row], self.levels[-2 - row]
+            middle = (upper + lower) / 2
+            beside = [r.left for r in self._standing if r.bottom <= middle <= r.top]
+            self._sides[row] = _distinct(beside)
+        return self._sides[row]
 
 
 def _is_table(rules: Sequence[Rule]) -> bool:
@@ -101,14 +123,19 @@ def _distinct(values: Sequence[float]) -> list[float]:
 
 def _connected(rules: Sequence[Rule]) -> list[list[Rule]]:
     """Return the rules in groups of those that touch."""
-    groups: list[list[Rule]] = []
-    for rule in rules[:_MOST_RULES]:
-        touching = [g for g in groups if any(_touch(rule, other) for other in g)]
-        groups = [g for g in groups if g not in touching]
-        groups.append([rule, *(other for group in touching for other in group)])
+    rules = rules[:_MOST_RULES]
+    if not rules:
+        return []
+    left, bottom, right, top = np.array(list(rules)).T
+    across = (left[:, None] <= right + _NEAR) & (right[:, None] >= left - _NEAR)
+    touching = across & (bottom[:, None] <= top + _NEAR) & (top[:, None] >= bottom - _NEAR)
+    groups, waiting = [], np.ones(len(rules), bool)
+    while waiting.any():
+        group = np.zeros(len(rules), bool)
+        reached = np.arange(len(rules)) == waiting.argmax()
+        while reached.any():
+            group |= reached
+            reached = touching[reached].any(axis=0) & ~group
+        waiting &= ~group
+        groups.append([rules[i] for i in np.flatnonzero(group).tolist()])
     return groups
-
-
-def _touch(one: Rule, two: Rule) -> bool:
-    across = one.left <= two.right + _NEAR and two.left <= one.right + _NEAR
-    return across and one.bottom <= two.top + _NEAR and two.bottom <= one.top + _NEAR
