@@ -11,6 +11,7 @@ from index.cleaning.spacing import breaks_at_words, needs_space
     [
         ("어린이 60", "0원으로 버스와", False),
         ("이 기간 신고가 312", "건 접수됐다", False),
+        ("대지만 나머지 2", "할도 부담스럽다", False),
         ("나룻배는 모두", "12척이 떴다", True),
         ("개정된 법률 제", "12조에 따라", False),
         ("그는 말했다.", "이어서 배가 떴다", True),

@@ -19,7 +19,7 @@ _OPENING = frozenset("([{〈《「『‘“·ㆍ~∼")
 _QUOTE = frozenset("“‘「『《〈")
 # What counts, written on to its number.
 _COUNTED = re.compile(
-    r"(?:년|월|일|시|분|초|명|원|개|건|만|억|조|천|백|십|여|위|도|호|차|회|배|척|곳|세|살|달러|"
+    r"(?:년|월|일|시|분|초|명|원|개|건|만|억|조|천|백|십|여|위|도|호|차|회|배|척|곳|세|살|할|채|벌|달러|"
     r"퍼센트|포인트|톤|미터|쪽|조|항|주|대|층|면|권|마리|점|번|가지|등|국|급|차|인|사|주년|모|단계|표|승|패|판|%|℃|㎞|㎡|㎜)"
 )
 # What is written on to a number that counts nothing.

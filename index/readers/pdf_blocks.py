@@ -100,8 +100,9 @@ def _parts(pages: Sequence[Sequence[Line]], body: float) -> Iterator[_Part]:
     """
     waiting: _Part | None = None
     notes: list[_Part] = []
+    columns = _columns(pages)
     for page in pages:
-        parts = list(_headed(_page_parts(page, body)))
+        parts = list(_headed(_page_parts(page, body, columns)))
         running = [p for p in parts if p.kind != "text" or p.lines[0].size >= _SMALLER * body]
         if waiting and running and running[0].kind == "text" and _goes_over(waiting, running[0]):
             waiting.lines += running[0].lines
@@ -140,9 +141,9 @@ def _headed(parts: Iterator[_Part]) -> Iterator[_Part]:
             yield part
 
 
-def _page_parts(lines: Sequence[Line], body: float) -> Iterator[_Part]:
+def _page_parts(lines: Sequence[Line], body: float, columns: Sequence[Line]) -> Iterator[_Part]:
     """Yield the blocks of one page."""
-    margins = _margins(lines)
+    margins = _margins(lines, columns)
     part: _Part | None = None
     for line in lines:
         kind, level = _kind(line, body)
@@ -159,20 +160,34 @@ def _page_parts(lines: Sequence[Line], body: float) -> Iterator[_Part]:
         yield part
 
 
-def _margins(lines: Sequence[Line]) -> dict[Line, float]:
+def _margins(lines: Sequence[Line], columns: Sequence[Line]) -> dict[Line, float]:
     """Return for each line how far to the right its column goes.
 
-    That is as far as the lines go with which it stands in one run, each close below the other; a
-    run of few lines tells little, and takes what else begins above or below it.
+    That is as far as the lines go with which it stands in one run, each close below the other. A
+    run of few lines tells little: it takes the narrowest column that holds it, of those that begin
+    at the same place anywhere in the document, else what begins there on the page.
     """
     margins: dict[Line, float] = {}
     for run in _runs(lines):
         margin = max(line.right for line in run)
         if len(run) < _FEW:
+            alike = (c.right for c in columns if _is_below(c, run[0]))
+            known = [right for right in alike if right > margin - run[0].size]
             beside = (x.right for x in lines if _is_below(x, run[0]))
-            margin = max(margin, *beside, 0.0)
+            margin = max(margin, min(known) if known else max(beside, default=margin))
         margins |= dict.fromkeys(run, margin)
     return margins
+
+
+def _columns(pages: Sequence[Sequence[Line]]) -> list[Line]:
+    """Return for each column of running text its widest line; like columns once."""
+    found: dict[tuple[int, int, int], Line] = {}
+    for page in pages:
+        for run in _runs(page):
+            widest = max(run, key=lambda line: line.right)
+            if len(run) >= _FEW:
+                found[round(widest.left), round(widest.size), round(widest.right)] = widest
+    return list(found.values())
 
 
 def _is_below(line: Line, other: Line) -> bool:
