@@ -10,16 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from index.cleaning.lines import BULLET, CAPTION, NUMBERED
 from index.readers.markup import removals
 from index.readers.pdf_lines import Line
 from index.records import Block, BlockKind, Removal
 from index.sourcemap import MappedText
 
-_CAPTION = re.compile(r"\s*[\[<〈【(]?\s*(?:표|그림|도표|Table|Figure)\s*\d+", re.IGNORECASE)
-_STARTS = re.compile(
-    r"\s*(?:[□■○●◯◦◇◆▶▷►❍❏•∙▪▣◎☞※*]|[ㅇㆍo·](?=\s)|[-–—](?=\s)|\d{1,2}[.)]\s|[가-하][.)]\s|\(\d{1,2}\)|"
-    r"[①-⑳]|[IVXⅠ-Ⅹ]{1,4}\.\s)"
-)
 _ENDS = re.compile(r"[.!?。…][\"'”’」』)\]〉》]*\d{0,3}\s*$")
 _LARGER, _SMALLER = 1.12, 0.92  # of the running text's size: headings, footnotes
 _LEADING = 1.9  # line heights from one line of a paragraph to the next, at most
@@ -217,7 +213,7 @@ def _follows(last: Line, line: Line) -> bool:
 def _kind(line: Line, body: float) -> tuple[BlockKind, int]:
     if line.row >= 0:
         return "row", 0
-    if _CAPTION.match(line.text) and not _ENDS.search(line.text):
+    if CAPTION.match(line.text) and not _ENDS.search(line.text):
         return "caption", 0
     if line.size > _LARGER * body and len(line.text) < 80:
         return "heading", 1 if line.size > 1.4 * body else 2
@@ -227,7 +223,11 @@ def _kind(line: Line, body: float) -> tuple[BlockKind, int]:
 def _starts(line: Line, last: Line) -> bool:
     """Tell whether a line begins a point of a list; `다.` may also end the sentence before it."""
     ends = line.text.startswith("다.") and not _ENDS.search(last.text)
-    return _STARTS.match(line.text) is not None and not ends
+    return _is_point(line) and not ends
+
+
+def _is_point(line: Line) -> bool:
+    return any(mark.match(line.text) for mark in (BULLET, NUMBERED))
 
 
 def _goes_on(part: _Part, line: Line, margins: Mapping[Line, float]) -> bool:
@@ -257,4 +257,4 @@ def _indented(part: _Part, line: Line) -> bool:
     """Tell whether a line begins further in than a paragraph that was not itself a list point."""
     before, last = part.lines[-2:][0], part.lines[-1]
     left = min(before.left, last.left) if _follows(before, last) else last.left
-    return line.left > left + 0.8 * line.size and not _STARTS.match(part.lines[0].text)
+    return line.left > left + 0.8 * line.size and not _is_point(part.lines[0])

@@ -26,6 +26,7 @@ class Line:
     Args:
         row: number of the table row on its page that it belongs to, -1 for none.
         cell: number of the cell in that row.
+        size: of most of its characters, in points.
         marks: where footnote marks stand in its text.
         start: where its text begins in the source text.
     """
@@ -36,6 +37,10 @@ class Line:
     start: int = 0
     text: str = ""
     marks: list[tuple[int, int]] = field(default_factory=list)
+    size: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.size = median(c.size for c in self.characters)
 
     @property
     def left(self) -> float:
@@ -56,11 +61,6 @@ class Line:
     def top(self) -> float:
         """The highest place of its boxes."""
         return max(c.top for c in self.characters)
-
-    @property
-    def size(self) -> float:
-        """The size of most of its characters."""
-        return median(c.size for c in self.characters)
 
 
 def lines_of(page: Page) -> list[Line]:
