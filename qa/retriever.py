@@ -24,7 +24,7 @@ from index.store import Store
 from index.tokens import analyse, count_bigrams, count_terms, term_of
 from qa.alignment import Alignment
 from qa.duplicates import Alike
-from qa.question import clean_question, parse_date
+from qa.question import QUESTION_WORDS, clean_question, parse_date
 
 Mode = Literal["hybrid", "dense", "lexical"]
 Floats = NDArray[np.float64]
@@ -43,7 +43,6 @@ _BIGRAMS, _ALIGNMENT, _COSINE, _YIELDS = 1.0, 3.0, 1.0, 0.75
 # go from nDCG@10 .634 to .707.
 _FOREIGN, _SHARED = 0.3, 0.4
 _NAMING = ("NNG", "NNP", "SL", "SH")
-_ASKING = frozenset(("며칠", "언제", "누구", "무엇", "어디", "얼마", "왜", "어떻게", "몇", "무슨"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +201,7 @@ class Retriever:
             text[token.start : token.end]: token.tag
             for sentence in sentences
             for token in sentence.tokens
-            if korean and token.tag in _NAMING and token.form not in _ASKING
+            if korean and token.tag in _NAMING and token.form not in QUESTION_WORDS
             if (term := term_of(token)) and not statistics.df(term)
         }
         vector = self.encoder.encode_questions([text])[0] if mode != "lexical" else None
@@ -238,13 +237,16 @@ class Retriever:
         ids = sorted(found)
         terms = np.array(store.sparse_scores(query.terms, ids)) / _weight(query.terms)
         bigrams = np.array(store.sparse_scores(query.bigrams, ids, "bigrams"))
-        lexical = terms + _BIGRAMS * bigrams / _weight(query.bigrams)
+        bigrams /= _weight(query.bigrams)
+        lexical = terms + _BIGRAMS * bigrams
         dense = np.zeros(len(ids))
         if query.vector is not None:
             dense = _COSINE * np.array(store.dense_scores(query.vector, ids))
             if self.alignment is not None:
                 dense += _ALIGNMENT * self.alignment.scores(query.text, ids)
-        coverage = min(1.0, float(terms.max(initial=0.0)))
+        # Kiwi gives no terms for Cyrillic: of such a question the terms are its numbers alone.
+        held = terms if query.korean else np.minimum(terms, bigrams)
+        coverage = min(1.0, float(held.max(initial=0.0)))
         share = 1.0 if query.korean or coverage >= _SHARED else _FOREIGN
         hybrid = share * lexical + (1 - _YIELDS * coverage) * dense
         fused = {"lexical": lexical, "dense": dense, "hybrid": hybrid}[mode]
