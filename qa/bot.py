@@ -13,6 +13,7 @@ from index.records import Document
 from index.report import UNCHANGED, Changes
 from index.sourcemap import Span
 from qa.answerer import Answerer, Evidence, Verdict
+from qa.parts import split, together
 from qa.question import Question, read_question
 from qa.records import Answer, Citation
 from qa.retriever import Mode, Results, Retriever
@@ -89,11 +90,14 @@ class Bot:
         started = time.perf_counter()
         asked = read_question(question, history)
         opened, changes = self._look()
-        results = opened.retriever.search(
-            asked.text, k=_HITS, mode=mode, since=since, until=until, sources=sources
-        )
-        verdict = opened.answerer.answer(asked, results)
-        answer = self._answer(asked, results, verdict, opened)
+        answers = []
+        for one in split(asked):
+            results = opened.retriever.search(
+                one.text, k=_HITS, mode=mode, since=since, until=until, sources=sources
+            )
+            verdict = opened.answerer.answer(one, results)
+            answers.append(self._answer(one, results, verdict, opened))
+        answer = answers[0] if len(answers) == 1 else together(asked, answers)
         return replace(answer, changes=changes, seconds=time.perf_counter() - started)
 
     def _answer(

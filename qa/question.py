@@ -15,6 +15,14 @@ LONGEST = 2_000
 _TURNS = 40  # earlier questions that a question can lean on, as many as the web page keeps
 _UNREADABLE = re.compile(r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
+# Kiwi's forms of the words that ask, and what each asks for.
+QUESTION_WORDS = {
+    "언제": "when", "며칠": "when", "누구": "who", "누가": "who", "누": "who", "어디": "where",
+    "무엇": "what", "뭐": "what", "무어": "what", "무슨": "which", "어느": "which",
+    "어떤": "which", "몇": "many", "얼마": "many", "얼마나": "many", "왜": "why",
+    "어떻게": "how", "어떻": "how",
+}  # fmt: skip
+
 AnswerType = Literal["date", "number", "person", "place", "thing"]
 
 _WHEN = re.compile(

@@ -47,7 +47,15 @@ LAYERS = {
     # qa/: all that happens after
     "what is asked": ("qa.records", "qa.question"),
     "what is found": ("qa.duplicates", "qa.alignment", "qa.retriever"),
-    "what is answered": ("qa.spans", "qa.answerer", "qa.verify"),
+    "what is answered": (
+        "qa.kinds",
+        "qa.spans.*",
+        "qa.cells",
+        "qa.confidence",
+        "qa.answerer",
+        "qa.parts",
+        "qa.verify",
+    ),
     "the bot": ("qa.bot",),
     "the nine names": ("qa",),
     "what is shown": ("qa.messages", "qa.progress", "qa.render", "qa.reporting"),
@@ -61,6 +69,7 @@ LAYERS = {
 BESIDE_THEM = (
     "index.train",
     "index.training",
+    "qa.train",
     "eval.screenshots",
     "eval.reading_corpus",
     "eval.reading_templates",

@@ -1,0 +1,69 @@
+"""How sure it is that the best sentence answers: a logistic of its own score and two others.
+
+Calibrated on questions with and without an answer: 700 of KorQuAD's half A as they are, 330 of them
+said in other words and 330 in four other languages; 1,010 of these once more with the paragraph
+that answers taken out and its article left; 110 about what the right article does not say. Answered
+in five folds by article, with a logistic of the sentence's features and then with this one:
+
+    as they are                                97 → 98 %
+    in other words                             17 → 29 %
+    in other languages                         57 → 82 %
+    as they are, their paragraph taken out     58 → 37 %
+    what the right article does not say        73 → 76 %
+
+Where it answers a question as it is, one of the best three sentences is right in 93 %, in another
+language in 72 %.
+"""
+
+import math
+from typing import NamedTuple
+
+from qa.records import Level
+
+_SURE, _MAYBE = 0.7, 0.3
+# A question in another language finds sentences by their vectors alone: never boldly.
+_FOREIGN_MOST = 0.65
+
+
+class Scores(NamedTuple):
+    """What was found, in the scores of those who found it.
+
+    Args:
+        sentence: of the best sentence.
+        words: the part of it that its words gave, without the vectors.
+        span: of its best span.
+        passage: of the best passage.
+        lead: by which the best cosine of a sentence surpasses the second.
+    """
+
+    sentence: float
+    words: float
+    span: float
+    passage: float
+    lead: float
+
+
+def confidence(scores: Scores, *, foreign: bool, aligned: bool) -> float:
+    """Return the probability that one of the cited sentences answers, 0 to 1.
+
+    Args:
+        scores: what was found.
+        foreign: whether the question shares no words with the passages.
+        aligned: whether the vectors are those of an encoder that aligns, as the bundled one does;
+            another's cosines have other sizes, and the words alone decide.
+    """
+    if foreign:
+        return min(_FOREIGN_MOST, _logistic(2.16 * scores.sentence + 4.69 * scores.lead - 5.68))
+    if aligned:
+        found = 0.73 * scores.sentence + 0.98 * scores.passage + 0.22 * scores.span
+        return _logistic(found - 7.09)
+    return _logistic(1.18 * scores.words + 0.22 * scores.span - 6.96)
+
+
+def _logistic(value: float) -> float:
+    return 1 / (1 + math.exp(-value))
+
+
+def level_of(sure: float) -> Level:
+    """Return how boldly an answer of this confidence may be shown."""
+    return "sure" if sure >= _SURE else "maybe" if sure >= _MAYBE else "none"

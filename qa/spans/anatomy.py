@@ -1,0 +1,127 @@
+"""What a question says of its answer: the question word, its particle, the noun it asks for.
+
+어느 도시에서 열렸나 asks for a 도시, marked with 에서, of 열리다; 단장은 누구인가 for a 단장.
+Nothing here looks at a document.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from index.tokens import Token, analyse, fold, term_of
+from qa.question import QUESTION_WORDS, AnswerType
+
+# '이름은 무엇인가', '사람은 누구인가': what is asked for is what stands before them.
+_GENERIC = frozenset(
+    ("것", "이름", "명칭", "사람", "인물", "곳", "점", "때", "무엇", "말", "단어", "날")
+)
+# What a question in another language asks for is told by its kind alone.
+_WORD_OF: dict[AnswerType, str] = {
+    "date": "when", "person": "who", "place": "where", "number": "many", "thing": "what",
+}  # fmt: skip
+WORDS = ("when", "who", "where", "what", "which", "many", "why", "how")
+
+
+@dataclass(frozen=True, slots=True)
+class Anatomy:
+    """A question taken apart.
+
+    Args:
+        word: `when`, `who`, `where`, `what`, `which`, `many`, `why`, `how`.
+        particle: what marks the question word, and would mark its answer: `에서`, `이`, …; or ''.
+        focus: the noun asked for, folded; '' where there is none.
+        predicate: the term of the verb that rules the question, '' where a copula does.
+        terms: its terms; `bare` its text without white space, folded.
+    """
+
+    word: str
+    particle: str
+    focus: str
+    predicate: str
+    terms: frozenset[str]
+    bare: str
+
+    def signs(self) -> tuple[str, ...]:
+        """Return what tells of the class of the answer: each a word of the span model's prior."""
+        return (
+            f"word={self.word}",
+            f"word={self.word}+{self.particle}",
+            f"focus={self.focus}",
+            f"ends={self.focus[-2:]}",
+            f"end={self.focus[-1:]}",
+            f"predicate={self.predicate}",
+        )
+
+
+def take_apart(question: str, kind: AnswerType = "thing") -> Anatomy:
+    """Return the anatomy of a question; `kind` tells for one without a Korean question word.
+
+    >>> take_apart("다음 회의는 어느 도시에서 열리나?").focus
+    '도시'
+    """
+    tokens = [token for sentence in next(iter(analyse([question]))) for token in sentence.tokens]
+    at = next((i for i, token in enumerate(tokens) if token.form in QUESTION_WORDS), None)
+    word = QUESTION_WORDS[tokens[at].form] if at is not None else _WORD_OF[kind]
+    return Anatomy(
+        word=word,
+        particle=_particle(tokens, at),
+        focus=fold(_focus(tokens, at, word)),
+        predicate=_predicate(tokens),
+        terms=frozenset(term for token in tokens if (term := term_of(token))),
+        bare=fold("".join(question.split())),
+    )
+
+
+def _particle(tokens: Sequence[Token], at: int | None) -> str:
+    """Return the first particle behind the question word and the nouns it stands before."""
+    if at is None:
+        return ""
+    for token in tokens[at + 1 :]:
+        if token.tag.startswith("JK") or token.tag in ("JX", "VCP"):
+            return token.form
+        if token.tag[0] not in "NXS":
+            return ""
+    return ""
+
+
+def _focus(tokens: Sequence[Token], at: int | None, word: str) -> str:
+    if at is not None and word in ("which", "many"):
+        after = _nouns(tokens[at + 1 :])
+        if after:
+            return after[0 if word == "many" else -1]  # 몇 세기 이탈리아에서; 어느 합류 지점에서
+    return _topic(tokens[:at])
+
+
+def _nouns(tokens: Sequence[Token]) -> list[str]:
+    """Return the run of nouns that `tokens` begin with."""
+    run = takewhile(lambda token: token.tag[0] == "N" or token.tag in ("XSN", "SL", "SW"), tokens)
+    return [token.form for token in run]
+
+
+def _topic(tokens: Sequence[Token]) -> str:
+    """Return the noun that the question is about: the last one that is marked as topic."""
+    nouns = [
+        (i, token) for i, token in enumerate(tokens) if token.tag in ("NNG", "NNP", "NNB", "XSN")
+    ]
+    marked = [
+        (i, token)
+        for i, token in nouns
+        if i + 1 == len(tokens) or tokens[i + 1].tag in ("JX", "JKS", "SF", "VCP")
+    ]
+    if not marked:
+        return ""
+    i, noun = marked[-1]
+    if noun.form in _GENERIC:
+        before = [token for j, token in nouns if j < i]
+        return before[-1].form if before and i and tokens[i - 1] is before[-1] else noun.form
+    return noun.form
+
+
+def _predicate(tokens: Sequence[Token]) -> str:
+    for i in range(len(tokens) - 1, -1, -1):
+        tag = tokens[i].tag.partition("-")[0]
+        if tag in ("XSV", "XSA") and i:
+            return fold(tokens[i - 1].form)
+        if tag in ("VV", "VA"):
+            return term_of(tokens[i]) or ""
+    return ""

@@ -1,0 +1,125 @@
+"""A question's anatomy + a sentence → the span that answers, by the model in `qa/model`.
+
+The model is two parts, made by `python -m qa.train`: a multinomial logistic that tells from the
+question which class of thing its answer is, and boosted trees over the features of a candidate,
+that logistic's among them.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import QAError
+from index.sourcemap import Span
+from index.tokens import Token
+from qa.spans.anatomy import Anatomy
+from qa.spans.candidates import candidates
+from qa.spans.features import CLASSES, features, look_around
+from qa.spans.trees import Trees
+
+MODEL = Path(__file__).parent.parent / "model" / "spans.npz"
+
+# Below this a class is as good as impossible; the logarithm of 0 is no feature.
+_LEAST = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The span of a sentence that most likely answers, offsets in its text.
+
+    Args:
+        score: of the ranker, comparable between sentences and questions; about -10 to 5.
+    """
+
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """Which class an answer is of, told from the question alone.
+
+    Args:
+        signs: what of a question counts, each with its row of `weights`.
+        weights: shape (signs, classes), classes in the order of `features.CLASSES`.
+        bias: shape (classes,).
+    """
+
+    signs: Mapping[str, int]
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+    def log_probabilities(self, asked: Anatomy) -> dict[str, float]:
+        """Return for each class the logarithm of its probability."""
+        rows = [self.signs[sign] for sign in asked.signs() if sign in self.signs]
+        scores = self.weights[rows].sum(axis=0, dtype=np.float64) + self.bias
+        shares = np.exp(scores - scores.max())
+        shares /= shares.sum()
+        return {name: math.log(p + _LEAST) for name, p in zip(CLASSES, shares, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """The two parts of the model."""
+
+    prior: Prior
+    trees: Trees
+
+    @classmethod
+    def load(cls, path: Path = MODEL) -> Self:
+        """Return the model in `path`; raises `QAError` where it cannot be read."""
+        try:
+            with np.load(path, allow_pickle=False) as arrays:
+                signs = {sign: row for row, sign in enumerate(arrays["signs"].tolist())}
+                prior = Prior(signs, arrays["weights"].astype(np.float32), arrays["bias"])
+                return cls(prior, Trees.from_arrays(arrays))
+        except (OSError, KeyError, ValueError) as error:
+            raise QAError(
+                f"the span model {path} cannot be read ({error}); install the package again"
+            ) from error
+
+    def best(
+        self, text: str, tokens: Sequence[Token], asked: Anatomy, terms: Mapping[str, float]
+    ) -> Choice | None:
+        """See `best_span`; None where the sentence has no candidate."""
+        found = candidates(text, tokens)
+        if not found:
+            return None
+        prior = self.prior.log_probabilities(asked)
+        around = look_around(text, tokens, asked, terms)
+        rows = np.array([features(one, around, prior) for one in found])
+        scores = self.trees.scores(rows)
+        best = int(scores.argmax())
+        return Choice(found[best].span, float(scores[best]))
+
+
+@cache
+def _model() -> Ranker:
+    return Ranker.load()
+
+
+# Of a sentence without any candidate: as sure as the least likely of spans.
+_NOTHING = -10.0
+
+
+def best_span(
+    text: str, tokens: Sequence[Token], asked: Anatomy, terms: Mapping[str, float]
+) -> Choice:
+    """Return the span of a sentence that most likely answers; all of it where it has no candidate.
+
+    Args:
+        text: the sentence.
+        tokens: its analysis, offsets in `text`.
+        asked: the question taken apart.
+        terms: the question's terms and their weights.
+
+    Raises:
+        QAError: the model that comes with the package cannot be read.
+    """
+    return _model().best(text, tokens, asked, terms) or Choice(Span(0, len(text)), _NOTHING)

@@ -1,0 +1,33 @@
+import pytest
+
+from qa.cells import best_cell, is_row
+from qa.question import read_question
+
+HEADING = "돈은 누가 내나 › 분과 구성 (단위: 명) › 분과 | 한국 | 폴란드 | 첫 회의 | 개최지(도시)"
+ROW = "전차·장갑차\t9\t11\t4월 22일\t 포즈난 "
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        ("전차·장갑차 분과에 폴란드는 몇 명을 보내나?", "11"),
+        ("전차·장갑차 분과에 한국은 몇 명을 보내나?", "9"),
+        ("전차·장갑차 분과의 첫 회의는 언제인가?", "4월 22일"),
+        ("전차·장갑차 분과의 개최지는 어디인가?", "포즈난"),
+        ("11명을 보내는 분과는?", "전차·장갑차"),
+    ],
+)
+def test_a_row_answers_with_the_cell_whose_column_is_asked_for(question: str, cell: str) -> None:
+    best = best_cell(ROW, HEADING, read_question(question))
+    assert ROW[best.span.start : best.span.end] == cell
+
+
+def test_a_row_without_names_of_columns_answers_with_what_the_question_does_not_say() -> None:
+    row = "협정 내용\t상호지원 조항"
+    best = best_cell(row, "", read_question("협정 내용으로 정리된 것은?"))
+    assert row[best.span.start : best.span.end] == "상호지원 조항"
+
+
+def test_a_sentence_is_no_row() -> None:
+    assert is_row(ROW)
+    assert not is_row("한국과 폴란드가 만났다.")
