@@ -10,7 +10,7 @@ from itertools import chain, pairwise, zip_longest
 
 from index.records import Hit
 from index.tokens import Token, analyse
-from qa.question import QUESTION_WORDS, Question, answer_type
+from qa.question import QUESTION_WORDS, Question, answer_type, topic_of
 from qa.records import Answer, Citation, Level
 
 _JOINS = ("고", "며", "으며")
@@ -51,13 +51,9 @@ def _is_word(token: Token) -> bool:
 
 
 def _topic(question: str, tokens: Sequence[Token]) -> str:
-    """Return what the first question is about, with its particle: all up to its topic's mark."""
-    for token in tokens:
-        if _is_word(token):
-            return ""
-        if token.tag == "JX" and token.form in ("은", "는"):
-            return question[tokens[0].start : token.end]
-    return ""
+    """Return what a part is about, with its particle; '' where it does not say."""
+    topic = topic_of(question, tokens)
+    return question[tokens[0].start : topic.end] if topic else ""
 
 
 def _whole(question: str, tokens: Sequence[Token], topic: str) -> str:

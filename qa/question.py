@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from index.errors import InputError
 from index.tokens import Token, analyse
@@ -23,7 +23,7 @@ QUESTION_WORDS = {
     "어떻게": "how", "어떻": "how",
 }  # fmt: skip
 
-AnswerType = Literal["date", "number", "person", "place", "thing"]
+AnswerType = Literal["date", "number", "person", "place", "reason", "thing"]
 
 _WHEN = re.compile(
     r"언제|며칠|몇\s?(?:년|월|일)(?!\s?(?:동안|간|치))|날짜|시점|(?:무슨|어느)\s?(?:요일|해|달|날)"
@@ -45,11 +45,17 @@ _WHERE = re.compile(
     r"어디|어느\s?(?:곳|나라|도시|지역|장소)|\bwhere\b|どこ|哪里|哪儿|哪個|\bгде\b|\bкуда\b",
     re.IGNORECASE,
 )
+_WHY = re.compile(
+    r"(?<![가-힣])왜(?![가-힣])|(?:이유|까닭|원인|배경|계기)[은는이가]?\s?(?:무엇|뭐|\?|$)"
+    r"|\bwhy\b|なぜ|どうして|为什[么麼]|為什麼|почему|зачем",
+    re.IGNORECASE,
+)
 _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     ("date", _WHEN),
     ("person", _WHO),
     ("place", _WHERE),
     ("number", _NUMBER),
+    ("reason", _WHY),
 )
 
 # What begins a question that lives on the one before it.
@@ -64,6 +70,9 @@ _POINTS = re.compile(
     r"|\b(?:he|she|it|they|his|her|its|their|there|that|this|those|these|him|them)\b",
     re.IGNORECASE,
 )
+_PERSON = re.compile(r"^(?:그|그녀|그분)(은|는|이|가|을|를|과|와|의|도|에게)\s+(?=\S)")
+# A particle after a consonant, and after a vowel.
+_AGREE = (("은", "는"), ("이", "가"), ("을", "를"), ("과", "와"))
 _BARE = re.compile(r"^\S{1,12}(?:은|는|이랑|하고|도|에는|에서는|에게는|부터는|까지는)?\s?\?*$")
 _REQUEST = re.compile(
     r"\s*(?:에\s?(?:대해|대하여|관해)(?:서)?)?\s*"
@@ -106,7 +115,8 @@ def read_question(question: str, history: Sequence[str] = ()) -> Question:
     asked = clean_question(question)
     turns = (_cleaned(turn)[:LONGEST] for turn in history[-_TURNS:])
     text = standalone(asked, [turn for turn in turns if turn])
-    return Question(asked, text, answer_type(text))
+    kind = answer_type(asked)
+    return Question(asked, text, kind if kind != "thing" else answer_type(text))
 
 
 def clean_question(question: str) -> str:
@@ -159,6 +169,7 @@ def _continued(question: str, before: str) -> str:
     if not (leaning or _POINTS.search(question) or _BARE.match(question) or _is_thin(question)):
         return question
     whole = _swapped(bare, before) if len(bare) <= 30 else None
+    whole = whole or _named(bare, before)
     if whole is None:
         topic = _REQUEST.sub("", before).rstrip("?!. ")
         whole = f"{topic}, {bare}"
@@ -176,10 +187,46 @@ def _swapped(question: str, before: str) -> str | None:
     return None
 
 
+def _named(question: str, before: str) -> str | None:
+    """Return the question with its pronoun named by the topic of the question before.
+
+    >>> _named("그는 누구를 만났나?", "쇼이구는 언제 평양에 왔나?")
+    '쇼이구는 누구를 만났나?'
+    """
+    pronoun = _PERSON.match(question)
+    topic = topic_of(before, _tokens(before)) if pronoun else None
+    if pronoun is None or topic is None:
+        return None
+    name = before[: topic.name_end]
+    pair = next((pair for pair in _AGREE if pronoun[1] in pair), (pronoun[1], pronoun[1]))
+    open_ended = "가" <= name[-1] <= "힣" and (ord(name[-1]) - ord("가")) % 28 == 0
+    return f"{name}{pair[open_ended]} {question[pronoun.end() :]}"
+
+
+class Topic(NamedTuple):
+    """Where a question's topic ends: its name, and the particle 은 or 는 behind it."""
+
+    name_end: int
+    end: int
+
+
+def topic_of(question: str, tokens: Sequence[Token]) -> Topic | None:
+    """Return the topic that stands before the question word, None where there is none."""
+    for token in tokens:
+        if token.form in QUESTION_WORDS:
+            return None
+        if token.tag == "JX" and token.form in ("은", "는") and question[: token.start].strip():
+            return Topic(token.start, token.end)
+    return None
+
+
+def _tokens(text: str) -> list[Token]:
+    return [token for sentence in next(iter(analyse([text]))) for token in sentence.tokens]
+
+
 def _is_thin(question: str) -> bool:
     """Tell whether a question names nothing: it has no proper noun and at most one noun."""
-    tokens = [t for s in next(iter(analyse([question]))) for t in s.tokens]
-    return sum(_names(token) for token in tokens) <= 1
+    return sum(_names(token) for token in _tokens(question)) <= 1
 
 
 def _names(token: Token) -> int:

@@ -81,3 +81,26 @@ def test_a_date_that_is_none_names_the_option() -> None:
 def test_a_long_history_or_a_long_question_before_never_makes_a_question_too_long() -> None:
     assert len(read_question("그럼?", history=["그럼?"] * 3_000).text) <= LONGEST
     assert read_question("그럼?", history=["가" * LONGEST]).text == "그럼?"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "whole"),
+    [
+        ("쇼이구는 언제 평양에 왔나?", "그는 누구를 만났나?", "쇼이구는 누구를 만났나?"),
+        ("김 대행은 누구와 통화했나?", "그가 한 말은?", "김 대행이 한 말은?"),
+        ("서도윤 시장은 언제 갔나?", "그의 나이는?", "서도윤 시장의 나이는?"),
+    ],
+)
+def test_a_pronoun_is_named_by_the_topic_before(before: str, question: str, whole: str) -> None:
+    assert standalone(question, [before]) == whole
+
+
+@pytest.mark.parametrize(
+    "question", ["금리를 내린 이유는?", "왜 늦었나?", "인하 배경은 무엇인가?", "Why did it fail?"]
+)
+def test_a_reason_is_a_kind_of_answer(question: str) -> None:
+    assert answer_type(question) == "reason"
+
+
+def test_a_follow_up_asks_for_what_it_says_itself() -> None:
+    assert read_question("그 조약에는 누가 서명했나?", ["조약은 언제 맺었나?"]).kind == "person"

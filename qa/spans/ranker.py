@@ -19,8 +19,8 @@ from index.errors import QAError
 from index.sourcemap import Span
 from index.tokens import Token
 from qa.spans.anatomy import Anatomy
-from qa.spans.candidates import candidates
-from qa.spans.features import CLASSES, features, look_around
+from qa.spans.candidates import Candidate, candidates
+from qa.spans.features import ANSWERS, CLASSES, class_of, features, look_around
 from qa.spans.trees import Trees
 
 MODEL = Path(__file__).parent.parent / "model" / "spans.npz"
@@ -88,7 +88,7 @@ class Ranker:
         self, text: str, tokens: Sequence[Token], asked: Anatomy, terms: Mapping[str, float]
     ) -> Choice | None:
         """See `best_span`; None where the sentence has no candidate."""
-        found = candidates(text, tokens)
+        found = _fitting(candidates(text, tokens), text, tokens, asked)
         if not found:
             return None
         prior = self.prior.log_probabilities(asked)
@@ -97,6 +97,21 @@ class Ranker:
         scores = self.trees.scores(rows)
         best = int(scores.argmax())
         return Choice(found[best].span, float(scores[best]))
+
+
+def _fitting(
+    found: list[Candidate], text: str, tokens: Sequence[Token], asked: Anatomy
+) -> list[Candidate]:
+    """Return the candidates of a class that the question word allows; all, where none is."""
+    allowed = ANSWERS.get(asked.word)
+    if allowed is None:
+        return found
+    return [
+        one
+        for one in found
+        if class_of(text[one.span.start : one.span.end], tokens[one.first : one.last + 1])
+        in allowed
+    ] or found
 
 
 @cache
