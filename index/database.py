@@ -27,7 +27,7 @@ from index.errors import (
 
 NAME: Final = "index.sqlite3"
 # Raise it when a table, a blob or a derived file changes its meaning.
-FORMAT: Final = 1
+FORMAT: Final = 2
 _APPLICATION: Final = 0x67656F6E  # 'geon'
 
 # The columns that a row's seal covers; `key` comes with them.
@@ -37,7 +37,8 @@ SEALED: Final = {
         "id, root, path, shown, format, encoding, sha256, size, mtime_ns, warnings, reason, born"
     ),
     "documents": (
-        "file, record, title, date, date_origin, source, excerpt, digest, removals, passages, born"
+        "file, record, title, date, date_origin, source, excerpt, digest, sketch, removals,"
+        " passages, born"
     ),
     "passages": (
         "id, document, ordinal, heading, text, origin, sentences, kind, first, last,"
@@ -59,8 +60,9 @@ CREATE INDEX files_id ON files (id);
 CREATE INDEX files_shown ON files (shown);
 CREATE TABLE documents (key INTEGER PRIMARY KEY, file INTEGER NOT NULL, record TEXT,
     title TEXT NOT NULL, date TEXT, date_origin TEXT NOT NULL, source TEXT NOT NULL,
-    excerpt TEXT NOT NULL, digest BLOB NOT NULL, removals TEXT NOT NULL,
-    passages INTEGER NOT NULL, born INTEGER NOT NULL, died INTEGER, seal INTEGER NOT NULL);
+    excerpt TEXT NOT NULL, digest BLOB NOT NULL, sketch BLOB NOT NULL,
+    removals TEXT NOT NULL, passages INTEGER NOT NULL, born INTEGER NOT NULL, died INTEGER,
+    seal INTEGER NOT NULL);
 CREATE INDEX documents_file ON documents (file, record);
 CREATE TABLE passages (key INTEGER PRIMARY KEY, id TEXT NOT NULL, document INTEGER NOT NULL,
     ordinal INTEGER NOT NULL, heading TEXT NOT NULL, text TEXT NOT NULL, origin BLOB NOT NULL,

@@ -249,6 +249,7 @@ class Hit:
         score: fused, comparable within one search only.
         scores: each list's own score, `lexical` and `dense`.
         same_as: ids of further documents that hold the same passage.
+        earlier: what earlier versions of its document hold in its place.
     """
 
     rank: int
@@ -256,3 +257,4 @@ class Hit:
     scores: Mapping[str, float]
     passage: Passage
     same_as: tuple[str, ...] = ()
+    earlier: tuple[Passage, ...] = ()

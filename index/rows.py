@@ -17,6 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from index.copies import sketch
 from index.database import SEALED, Settings, Value, explained, seal
 from index.errors import EncoderError
 from index.generation import COUNTS
@@ -209,6 +210,7 @@ class Rows:
             about.source,
             about.excerpt,
             digest,
+            sketch(passage.text for passage in document.passages),
             removals,
             len(document.passages),
             self.number,

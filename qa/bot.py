@@ -13,6 +13,7 @@ from index.records import Document
 from index.report import UNCHANGED, Changes
 from index.sourcemap import Span
 from qa.answerer import Answerer, Evidence, Verdict
+from qa.duplicates import said
 from qa.question import Question, read_question
 from qa.records import Answer, Citation
 from qa.retriever import Mode, Results, Retriever
@@ -124,6 +125,9 @@ class Bot:
         passage = evidence.hit.passage
         spans = passage.origin.spans(evidence.span.start, evidence.span.end)
         document = documents[passage.document]
+        versions = {p.document: said(evidence.quote, p.text) for p in evidence.hit.earlier}
+        same = {*evidence.hit.same_as, *(d for d in versions if versions[d] == "same")}
+        conflicts = tuple(d for d in versions if versions[d] == "otherwise")
         return Citation(
             number=number,
             passage=passage.id,
@@ -144,7 +148,9 @@ class Bot:
             sha256=document.sha256,
             status=self.verifier.status(document, spans, evidence.quote),
             score=round(evidence.score, 4),
-            same_as=evidence.hit.same_as,
+            same_as=tuple(sorted(same.difference(conflicts))),
+            conflicts=conflicts,
+            earlier=tuple(versions),
         )
 
     @property

@@ -23,7 +23,7 @@ LAYERS = {
     "words and vectors": ("index.tokens", "index.relative_dates", "index.encoder"),
     "files to clean text": ("index.readers.*", "index.cleaning.*"),
     "clean text to passages": ("index.passages",),
-    "the two searches": ("index.lexical", "index.dense"),
+    "the two searches, and copies": ("index.lexical", "index.dense", "index.copies"),
     "the index on disk": (
         "index.database",
         "index.integrity",
