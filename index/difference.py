@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from index.config import Config
 from index.records import Removal
 from index.report import Status
 from index.roots import Root, shown
@@ -28,6 +29,7 @@ class Entry(NamedTuple):
     size: int
     mtime_ns: int
     reason: str | None
+    told: str
 
     def stamped(self, found: Found) -> bool:
         """Tell whether size, time and name are the same."""
@@ -37,7 +39,7 @@ class Entry(NamedTuple):
 def entries(connection: sqlite3.Connection) -> dict[FileKey, Entry]:
     """Return the live files of an index."""
     rows = connection.execute(
-        "SELECT root, path, id, shown, sha256, size, mtime_ns, reason FROM files"
+        "SELECT root, path, id, shown, sha256, size, mtime_ns, reason, told FROM files"
         " WHERE died IS NULL ORDER BY root, shown"
     )
     return {(root, path): Entry(*facts) for root, path, *facts in rows}
@@ -72,14 +74,21 @@ def compare(
     roots: Sequence[Root],
     index: Path,
     known: Mapping[FileKey, Entry],
+    config: Config,
     *,
     rebuild: bool = False,
 ) -> Difference:
-    """Return how a scope differs from the index; hashes only files whose size or time differ."""
+    """Return how a scope differs from the index; hashes only files whose size or time differ.
+
+    A file of which something else is told than when it was read is to be read again.
+    """
     listing = scan(scope, roots, index)
     result = Difference(scope.root, unread=listing.unread)
     for found in listing.files:
-        _sort_in(found, known.get(found.key), result, rebuild=rebuild)
+        entry = known.get(found.key)
+        told = config.rules(found.shown).told
+        otherwise = entry is not None and entry.told != told
+        _sort_in(found, entry, result, rebuild=rebuild or otherwise)
     found_keys = {found.key for found in listing.files}
     for key in known.keys() - found_keys:
         place = _place(scope.root, key)

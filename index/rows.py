@@ -9,7 +9,7 @@ import hashlib
 import json
 import sqlite3
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any, Final
@@ -100,7 +100,13 @@ class Rows:
         )
 
     def upsert(
-        self, root: int, path: bytes, shown: str, file: FileText, vectors: Mapping[str, Vector]
+        self,
+        root: int,
+        path: bytes,
+        shown: str,
+        file: FileText,
+        vectors: Mapping[str, Vector],
+        told: str = "",
     ) -> None:
         """Write a file and its documents; documents that are the same as before stay.
 
@@ -110,6 +116,7 @@ class Rows:
             shown: the same as it is shown; what ids are made of.
             file: its documents.
             vectors: by encoder input (`encoder_input`), at least those of new passages.
+            told: the digest of what was told of it (`Rules.told`).
 
         Raises:
             UnicodeEncodeError: a text holds lone surrogates; nothing of the file was written.
@@ -118,7 +125,7 @@ class Rows:
         self.connection.execute("SAVEPOINT file")
         try:
             with explained(self.folder):
-                self._upsert(root, path, shown, file, vectors)
+                self._upsert(root, path, shown, file, vectors, told)
         except BaseException:
             if self.connection.in_transaction:  # a full disk ends the transaction by itself
                 self.connection.execute("ROLLBACK TO file")
@@ -130,7 +137,7 @@ class Rows:
         """Note that a file cannot be read, and why."""
         self.delete(root, path)
         file = FileText("", "", "", size, mtime, ())
-        self._put_file(root, path, shown, file, reason)
+        self._put_file(root, path, shown, file, reason, "")
 
     def delete(self, root: int, path: bytes) -> None:
         """Take off a file and its documents."""
@@ -143,7 +150,13 @@ class Rows:
     # Inside
 
     def _upsert(
-        self, root: int, path: bytes, shown: str, file: FileText, vectors: Mapping[str, Vector]
+        self,
+        root: int,
+        path: bytes,
+        shown: str,
+        file: FileText,
+        vectors: Mapping[str, Vector],
+        told: str,
     ) -> None:
         id_ = self._live_file(root, path)
         old: dict[bytes, list[int]] = {}
@@ -151,7 +164,7 @@ class Rows:
             old.setdefault(digest, []).append(key)
         if id_ is not None:
             self._end("files", "id", id_)
-        id_ = self._put_file(root, path, shown, file, None, id_)
+        id_ = self._put_file(root, path, shown, file, None, told, id_)
         fresh = []
         for document in file.documents:
             digest = _document_digest(document, shown)
@@ -174,6 +187,7 @@ class Rows:
         shown: str,
         file: FileText,
         reason: str | None,
+        told: str,
         id_: int | None = None,
     ) -> int:
         key = self._next("files")
@@ -191,6 +205,7 @@ class Rows:
             file.mtime_ns,
             json.dumps(file.warnings, ensure_ascii=False),
             reason,
+            told,
             self.number,
         ]
         self._insert("files", [[*values, None, seal(values)]])
@@ -211,6 +226,8 @@ class Rows:
             about.excerpt,
             digest,
             sketch(passage.text for passage in document.passages),
+            _packed(document.edges),
+            _packed(document.learned),
             removals,
             len(document.passages),
             self.number,
@@ -323,6 +340,15 @@ def _digest(text: str) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
+def _packed(hashes: Iterable[int]) -> bytes:
+    return np.array(sorted(hashes), "<u8").tobytes()
+
+
+def hashes(packed: bytes) -> frozenset[int]:
+    """Return the hashes of lines that a document's row holds."""
+    return frozenset(np.frombuffer(packed, "<u8").tolist())
+
+
 def _document_digest(document: DocumentText, shown: str) -> bytes:
     """Return a digest of all that would be written: equal ones need not be written again.
 
@@ -330,6 +356,7 @@ def _document_digest(document: DocumentText, shown: str) -> bytes:
     """
     digest = hashlib.blake2b(digest_size=16)
     about = [shown, document.record, document.sha256, astuple(document.metadata)]
+    digest.update(_packed(document.edges) + b"\0" + _packed(document.learned))
     digest.update(json.dumps([about, [astuple(r) for r in document.removals]]).encode())
     for passage in document.passages:
         facts = [passage.heading, passage.text, passage.sentences, astuple(passage.locator)]

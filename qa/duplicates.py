@@ -16,7 +16,7 @@ from index.sourcemap import squeeze
 
 # Texts that share this much of their character 4-grams (Jaccard) and all their numbers are alike;
 # so are passages of copies where this much of the shorter one stands in the other.
-_SAME, _HELD = 0.75, 0.6
+_SAME, _HELD = 0.75, 0.7
 _SHINGLE = 4
 # The smallest hashes of a text stand for all of them: two alike share some (Broder's MinHash).
 _SKETCH = 12

@@ -35,7 +35,7 @@ def test_white_space_punctuation_and_the_cuts_between_passages_do_not_count() ->
     assert sketch(sentences) == sketch([RELEASE.replace(" ", "\n").replace("“", '"')])
 
 
-@pytest.mark.parametrize("text", ["", "짧은 글이다.", "가" * 59])
+@pytest.mark.parametrize("text", ["", "짧은 글이다.", "가" * 149])
 def test_a_short_text_has_no_sketch_and_no_copies(text: str) -> None:
     assert sketch([text]) == b""
     assert groups(text, RELEASE, text, RELEASE) == [-1, 1, -1, 1]
