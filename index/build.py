@@ -59,8 +59,8 @@ def build_index(
         keep_all: take nothing for boilerplate in the files that are looked at; they are read
             again where that was done before, as in the next run without it.
         progress: called with a stage (`reading`, `encoding`), done and total.
-        read: reads one file, in this process; None is `passages.read_file`, within the bounds of
-            `pool`.
+        read: reads one file, in this process, whatever is told of it; None is
+            `passages.read_file`, within the bounds of `pool`.
         analyser: what makes the terms; None is `tokens.ANALYSER`.
         step: for tests, see `Writer`.
 

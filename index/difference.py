@@ -45,13 +45,21 @@ def entries(connection: sqlite3.Connection) -> dict[FileKey, Entry]:
     return {(root, path): Entry(*facts) for root, path, *facts in rows}
 
 
+class ToRead(NamedTuple):
+    """A file to read, the status that it gets if that works, and why, where it has not changed."""
+
+    file: Found
+    status: Status
+    reason: str = ""
+
+
 @dataclass(slots=True)
 class Difference:
     """What one scope asks for.
 
     Args:
         root: of the scope.
-        fresh: files to read, with the status they get if that works.
+        fresh: files to read.
         same: files that are as they were; `touched` ones have another time only.
         gone: indexed files that are not there any more.
         hidden: indexed files that cannot be looked at now, and why.
@@ -60,7 +68,7 @@ class Difference:
     """
 
     root: Root
-    fresh: list[tuple[Found, Status]] = field(default_factory=list)
+    fresh: list[ToRead] = field(default_factory=list)
     same: list[Found] = field(default_factory=list)
     touched: list[Found] = field(default_factory=list)
     gone: list[FileKey] = field(default_factory=list)
@@ -87,8 +95,7 @@ def compare(
     for found in listing.files:
         entry = known.get(found.key)
         told = config.rules(found.shown).told
-        otherwise = entry is not None and entry.told != told
-        _sort_in(found, entry, result, rebuild=rebuild or otherwise)
+        _sort_in(found, entry, told, result, rebuild=rebuild)
     found_keys = {found.key for found in listing.files}
     for key in known.keys() - found_keys:
         place = _place(scope.root, key)
@@ -103,17 +110,21 @@ def compare(
     return result
 
 
-def _sort_in(found: Found, entry: Entry | None, result: Difference, *, rebuild: bool) -> None:
+def _sort_in(
+    found: Found, entry: Entry | None, told: str, result: Difference, *, rebuild: bool
+) -> None:
     if entry is None or entry.reason is not None:  # what was skipped is tried again
-        result.fresh.append((found, "added"))
+        result.fresh.append(ToRead(found, "added"))
     elif rebuild:
-        result.fresh.append((found, "changed"))
+        result.fresh.append(ToRead(found, "changed"))
+    elif entry.told != told:
+        result.fresh.append(ToRead(found, "changed", "read again: something else is told of it"))
     elif entry.stamped(found):
         result.same.append(found)
     elif _same_content(found, entry):
         result.touched.append(found)
     else:
-        result.fresh.append((found, "changed"))
+        result.fresh.append(ToRead(found, "changed"))
 
 
 def _miss(key: FileKey, reason: str | None, result: Difference) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from index.config import Config
-from index.difference import Difference, compare, entries, indexed_facts
+from index.difference import Difference, ToRead, compare, entries, indexed_facts
 from index.encoder import Encoder
 from index.errors import ReadError
 from index.learned import Lines, outdated, recurring_lines
@@ -56,8 +56,9 @@ class Sync:
         self._lines: Lines = {}
         self._configs: Mapping[int, Config] = {}
         self._reports: dict[tuple[str, str], FileReport] = {}
-        self._waiting: list[tuple[Found, FileText, Status]] = []
+        self._waiting: list[tuple[ToRead, FileText]] = []
         self._encoded = 0
+        self._done = 0  # files that were read
 
     @property
     def rows(self) -> tuple[FileReport, ...]:
@@ -94,45 +95,44 @@ class Sync:
         folder = self._writer.folder
         self._configs = configs
         self._lines = recurring_lines(self._writer.connection)
-        fresh: list[tuple[Found, Status]] = []
-        looked_at: dict[FileKey, tuple[Found, Status]] = {}
+        fresh: list[ToRead] = []
+        again: dict[FileKey, ToRead] = {}
         for scope in scopes:
             config = configs[scope.root.key]
             one = compare(scope, roots, folder, self._known, config, rebuild=self._rebuild)
             self.unread += one.unread
             self._settle(one)
             fresh += one.fresh
-            looked_at |= {found.key: (found, "changed") for found in (*one.same, *one.touched)}
-            looked_at |= {found.key: (found, status) for found, status in one.fresh}
+            reason = "read again: other lines recur in its source"
+            for found in (*one.same, *one.touched):
+                again[found.key] = ToRead(found, "changed", reason)
+            again |= {new.file.key: new for new in one.fresh}
         self._read_all(fresh)
         if not self.left:
             self._lines = recurring_lines(self._writer.connection)
             keys = outdated(self._writer.connection, self._lines)
-            self._read_all([looked_at[key] for key in sorted(keys & looked_at.keys())])
+            self._read_all([again[key] for key in sorted(keys & again.keys())])
 
-    def _read_all(self, fresh: Sequence[tuple[Found, Status]]) -> None:
-        with closing(self._read([self._job(file) for file, _ in fresh])) as results:
-            for done, (file, status) in enumerate(fresh):
+    def _read_all(self, fresh: Sequence[ToRead]) -> None:
+        with closing(self._read([self._job(one.file) for one in fresh])) as results:
+            for done, one in enumerate(fresh):
                 self._progress("reading", done, len(fresh))
                 try:
                     result = next(results)
                 except KeyboardInterrupt:
-                    if self._rebuild or not done:
+                    if self._rebuild or not self._done:
                         raise
                     self.left = len(fresh) - done
                     break
-                self._take(file, status, result)
+                self._take(one, result)
+                self._done += 1
         self._flush()
         if fresh and not self.left:
             self._progress("reading", len(fresh), len(fresh))
 
     def _job(self, found: Found) -> Job:
-        rules = self._rules(found)
-        return Job(
-            found.place,
-            found.size,
-            replace(rules, learned=self._lines.get(found.root.key, {})),
-        )
+        learned = self._lines.get(found.root.key, {})
+        return Job(found.place, found.size, replace(self._rules(found), learned=learned))
 
     def _rules(self, found: Found) -> Rules:
         return self._configs[found.root.key].rules(found.shown)
@@ -161,16 +161,16 @@ class Sync:
         self.dirty = True
         self._report(root, entry.shown, "removed")
 
-    def _take(self, found: Found, status: Status, result: Result) -> None:
+    def _take(self, one: ToRead, result: Result) -> None:
         """Let what was read wait for its vectors."""
         try:
             file = _readable(result)
         except ReadError as error:
-            self._refuse(found, str(error))
+            self._refuse(one.file, str(error))
             return
         # What was scanned may have been written to since: the reader's own stamp counts.
-        self._waiting.append((found, file, status))
-        if sum(map(_passages, (file for _, file, _ in self._waiting))) >= _BATCH:
+        self._waiting.append((one, file))
+        if sum(map(_passages, (file for _, file in self._waiting))) >= _BATCH:
             self._flush()
 
     def _refuse(self, found: Found, reason: str) -> None:
@@ -190,13 +190,13 @@ class Sync:
         """Encode what waits and is new, and write it."""
         texts = {
             encoder_input(passage): None
-            for _, file, _ in self._waiting
+            for _, file in self._waiting
             for document in file.documents
             for passage in document.passages
         }
         vectors = self._writer.vectors(list(texts))
         vectors.update(self._encode([text for text in texts if text not in vectors]))
-        for found, file, status in self._waiting:
+        for (found, status, reason), file in self._waiting:
             told = self._rules(found).told
             self._writer.upsert(*found.key, found.shown, file, vectors, told)
             self.dirty = True
@@ -204,6 +204,7 @@ class Sync:
                 found.root,
                 found.shown,
                 status,
+                reason=reason,
                 format=file.format,
                 encoding=file.encoding,
                 documents=len(file.documents),

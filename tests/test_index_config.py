@@ -87,6 +87,7 @@ def test_a_line_can_be_removed_and_the_report_says_why(docs: Path) -> None:
     assert "귀인" in text(docs, "등대.html")
     report = index(docs, 'remove = ["오늘의 운세*"]')
     assert report.changed == 2
+    assert report.files[0].reason == "read again: something else is told of it"
     assert "귀인" not in text(docs, "등대.html")
     assert LISTED in {r.reason for r in cut(docs, "등대.html")}
 

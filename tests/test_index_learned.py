@@ -1,6 +1,6 @@
 """Lines that recur in one source: which are learned, what stays, and that order makes no odds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ from outlet_fakes import BESIDE, FOOT, HEAD, KEPT, PAGES, story
 
 from index.build import build_index
 from index.cleaning.recurring import REASON, around, edge_lines, recurring
+from index.pool import Job, Result, read_files
 from index.readers.decode import decode
 from index.records import Block, BlockKind
 from index.report import BuildReport
@@ -87,6 +88,15 @@ def test_few_files_teach_nothing_and_the_fifth_teaches_for_all(tmp_path: Path) -
     assert not any(HEAD[-1] in text for text in texts(index).values())
 
 
+def test_the_report_says_why_an_unchanged_file_was_read_again(tmp_path: Path) -> None:
+    write(tmp_path / "글", PAGES, list(PAGES)[:4])
+    build_index([tmp_path / "글"], tmp_path / "index")
+    write(tmp_path / "글", PAGES, list(PAGES)[4:5])
+    report = build_index([tmp_path / "글"], tmp_path / "index")
+    again = "read again: other lines recur in its source"
+    assert [file.reason for file in report.files] == [again] * 4 + [""]
+
+
 def test_one_more_file_of_a_known_paper_reads_no_other_again(
     tmp_path: Path, paper: tuple[BuildReport, Path]
 ) -> None:
@@ -97,6 +107,27 @@ def test_one_more_file_of_a_known_paper_reads_no_other_again(
     assert statuses(build_index([tmp_path / "글"], index)) == {"added": 1, "unchanged": 11}
     assert texts(index) == texts(paper[1])
     assert not build_index([tmp_path / "글"], index).committed
+
+
+def test_ctrl_c_while_files_are_read_again_keeps_the_rest_and_the_next_run_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, paper: tuple[BuildReport, Path]
+) -> None:
+    write(tmp_path / "글", PAGES)
+    runs: list[int] = []
+
+    def stopped(jobs: Sequence[Job]) -> Generator[Result, None, None]:
+        runs.append(len(jobs))
+        for done, result in enumerate(read_files(jobs)):
+            if (len(runs), done) == (2, 3):
+                raise KeyboardInterrupt
+            yield result
+
+    monkeypatch.setattr("index.build.read_files", stopped)
+    report = build_index([tmp_path / "글"], tmp_path / "index")
+    assert (runs, report.added, report.left) == ([12, 12], 12, 9)
+    report = build_index([tmp_path / "글"], tmp_path / "index")
+    assert (runs[2:], report.changed, report.left) == ([9], 9, 0)
+    assert texts(tmp_path / "index") == texts(paper[1])
 
 
 def test_where_too_few_files_are_left_their_lines_come_back(tmp_path: Path) -> None:
