@@ -19,6 +19,9 @@ _SINGLE = (
     *(f".{format_}" for format_ in READERS),
 )  # fmt: skip
 SUFFIXES = (*_SINGLE, ".zip")
+# A text is held whole, with its terms: 120 MB of memory a megabyte of Korean, of the 4 GB that a
+# worker has (`pool`). Of a larger one it is said at once, and not after minutes.
+LARGEST_TEXT = 32_000_000
 
 
 class FileReading(NamedTuple):
@@ -109,6 +112,9 @@ def _parse_single(data: bytes, suffix: str, warnings: list[str], whole: bool) ->
             raise ReadError("an archive inside an archive; unpack it")
         reader = READERS[format_]
         return _Parsed(format_, reader.version(), tuple(reader.read(data, warnings)))
+    if len(data) > LARGEST_TEXT:
+        size, most = (f"{count / 1e6:g} MB" for count in (len(data), LARGEST_TEXT))
+        raise ReadError(f"{size} of text, more than the {most} that are read; split it")
     decoded = decode(data)
     if decoded.replaced:
         warnings.append(f"{decoded.replaced} characters could not be read as {decoded.encoding}")
