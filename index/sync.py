@@ -109,7 +109,8 @@ class Sync:
             again |= {new.file.key: new for new in one.fresh}
         self._read_all(fresh)
         if not self.left:
-            self._lines = recurring_lines(self._writer.connection)
+            if self.dirty:
+                self._lines = recurring_lines(self._writer.connection)
             keys = outdated(self._writer.connection, self._lines)
             self._read_all([again[key] for key in sorted(keys & again.keys())])
 

@@ -126,8 +126,8 @@ class Bot:
         spans = passage.origin.spans(evidence.span.start, evidence.span.end)
         document = documents[passage.document]
         versions = {p.document: said(evidence.quote, p.text) for p in evidence.hit.earlier}
-        same = {*evidence.hit.same_as, *(d for d in versions if versions[d] == "same")}
         conflicts = tuple(d for d in versions if versions[d] == "otherwise")
+        same = (*evidence.hit.same_as, *(d for d in versions if versions[d] == "same"))
         return Citation(
             number=number,
             passage=passage.id,
@@ -148,7 +148,7 @@ class Bot:
             sha256=document.sha256,
             status=self.verifier.status(document, spans, evidence.quote),
             score=round(evidence.score, 4),
-            same_as=tuple(sorted(same.difference(conflicts))),
+            same_as=tuple(d for d in dict.fromkeys(same) if d not in conflicts),
             conflicts=conflicts,
             earlier=tuple(versions),
         )

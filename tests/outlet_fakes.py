@@ -62,3 +62,13 @@ def page(number: int) -> str:
 
 
 PAGES: Mapping[str, str] = {f"포구나루/{n:02}.txt": page(n) for n in range(len(_STORIES))}
+
+
+def markup(number: int) -> str:
+    """The same as HTML that says nothing of what is what, but for the title."""
+    title = story(number).split("\n")[0]
+    body = [
+        f"<h2>{line}</h2>" if line == title else f"<div>{line}</div>"
+        for line in page(number).splitlines()
+    ]
+    return "\n".join(("<html><body>", *body, "</body></html>"))

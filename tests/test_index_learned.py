@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from outlet_fakes import BESIDE, FOOT, HEAD, KEPT, PAGES, story
+from outlet_fakes import BESIDE, FOOT, HEAD, KEPT, PAGES, markup, story
 
 from index.build import build_index
 from index.cleaning.recurring import REASON, around, edge_lines, recurring
@@ -61,6 +61,15 @@ def test_the_articles_are_left_whole_with_the_lines_that_order_them(
         lines = [squeeze(line.lstrip("□ ")) for line in story(number).split("\n")]
         assert [line for line in lines if line not in bare] == []
         assert all(squeeze(line) in bare for line in KEPT)
+
+
+def test_so_it_is_where_the_pages_are_markup(tmp_path: Path) -> None:
+    write(tmp_path / "글", {f"{n}.html": markup(n) for n in range(12)})
+    build_index([tmp_path / "글"], tmp_path / "index")
+    for name, text in texts(tmp_path / "index").items():
+        assert [line for line in (*HEAD, *BESIDE, *FOOT) if line in text] == []
+        lines = story(int(name.removesuffix(".html"))).split("\n")
+        assert [line for line in lines if squeeze(line.lstrip("□ ")) not in squeeze(text)] == []
 
 
 def test_the_report_names_what_was_learned(paper: tuple[BuildReport, Path]) -> None:

@@ -113,7 +113,7 @@ def _parse_single(data: bytes, suffix: str, warnings: list[str], whole: bool) ->
         reader = READERS[format_]
         return _Parsed(format_, reader.version(), tuple(reader.read(data, warnings)))
     if len(data) > LARGEST_TEXT:
-        size, most = (f"{count / 1e6:g} MB" for count in (len(data), LARGEST_TEXT))
+        size, most = (f"{count / 1e6:.1f} MB" for count in (len(data), LARGEST_TEXT))
         raise ReadError(f"{size} of text, more than the {most} that are read; split it")
     decoded = decode(data)
     if decoded.replaced:
