@@ -9,8 +9,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from index.cleaning.recurring import recurring
-from index.rows import hashes
+from index.cleaning.recurring import packed, recurring, unpacked
 from index.rules import place_of
 from index.scan import FileKey
 
@@ -28,19 +27,19 @@ def recurring_lines(connection: sqlite3.Connection) -> Lines:
 
 def outdated(connection: sqlite3.Connection, lines: Lines) -> set[FileKey]:
     """Return the files that were read when other lines of theirs recurred."""
-    return {
-        (root, path)
-        for root, path, source, edges, learned in _documents(connection)
-        if edges & lines.get(root, {}).get(source, frozenset()) != learned
-    }
+    found = set()
+    for root, path, source, edges, learned in _documents(connection):
+        known = lines.get(root, {}).get(source)
+        if learned != (packed(unpacked(edges) & known) if known else b""):
+            found.add((root, path))
+    return found
 
 
-def _documents(
-    connection: sqlite3.Connection,
-) -> Iterator[tuple[int, bytes, str, frozenset[int], frozenset[int]]]:
+def _documents(connection: sqlite3.Connection) -> Iterator[tuple[int, bytes, str, bytes, bytes]]:
+    """Yield root, path and source of the live documents that have lines, and these `packed`."""
     rows = connection.execute(
         "SELECT f.root, f.path, f.shown, d.source, d.edges, d.learned FROM documents d"
         " JOIN files f ON f.id = d.file WHERE d.died IS NULL AND f.died IS NULL AND d.edges != x''"
     )
     for root, path, shown, source, edges, learned in rows:
-        yield root, path, source or place_of(shown), hashes(edges), hashes(learned)
+        yield root, path, source or place_of(shown), edges, learned

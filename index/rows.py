@@ -9,7 +9,7 @@ import hashlib
 import json
 import sqlite3
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from index.cleaning.recurring import packed
 from index.copies import sketch
 from index.database import SEALED, Settings, Value, explained, seal
 from index.errors import EncoderError
@@ -226,8 +227,8 @@ class Rows:
             about.excerpt,
             digest,
             sketch(passage.text for passage in document.passages),
-            _packed(document.edges),
-            _packed(document.learned),
+            packed(document.edges),
+            packed(document.learned),
             removals,
             len(document.passages),
             self.number,
@@ -340,15 +341,6 @@ def _digest(text: str) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
-def _packed(hashes: Iterable[int]) -> bytes:
-    return np.array(sorted(hashes), "<u8").tobytes()
-
-
-def hashes(packed: bytes) -> frozenset[int]:
-    """Return the hashes of lines that a document's row holds."""
-    return frozenset(np.frombuffer(packed, "<u8").tolist())
-
-
 def _document_digest(document: DocumentText, shown: str) -> bytes:
     """Return a digest of all that would be written: equal ones need not be written again.
 
@@ -356,7 +348,7 @@ def _document_digest(document: DocumentText, shown: str) -> bytes:
     """
     digest = hashlib.blake2b(digest_size=16)
     about = [shown, document.record, document.sha256, astuple(document.metadata)]
-    digest.update(_packed(document.edges) + b"\0" + _packed(document.learned))
+    digest.update(packed(document.edges) + b"\0" + packed(document.learned))
     digest.update(json.dumps([about, [astuple(r) for r in document.removals]]).encode())
     for passage in document.passages:
         facts = [passage.heading, passage.text, passage.sentences, astuple(passage.locator)]

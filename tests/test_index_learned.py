@@ -7,7 +7,7 @@ import pytest
 from outlet_fakes import BESIDE, FOOT, HEAD, KEPT, PAGES, markup, story
 
 from index.build import build_index
-from index.cleaning.recurring import REASON, around, edge_lines, recurring
+from index.cleaning.recurring import REASON, around, edge_lines, packed, recurring
 from index.pool import Job, Result, read_files
 from index.readers.decode import decode
 from index.records import Block, BlockKind
@@ -159,8 +159,8 @@ def test_copies_of_one_note_without_a_sentence_are_not_emptied(tmp_path: Path) -
 
 
 def test_a_line_recurs_in_five_documents_and_two_fifths_of_a_source() -> None:
-    small = [("가", {1, n}) for n in range(10, 15)]
-    large = [("나", {2} if n < 5 else {100 + n}) for n in range(13)]
+    small = [("가", packed({1, n})) for n in range(10, 15)]
+    large = [("나", packed({2} if n < 5 else {100 + n})) for n in range(13)]
     assert recurring([*small, *large]) == {"가": frozenset({1})}
     assert recurring([*small[1:], *large[:12]]) == {"나": frozenset({2})}
 

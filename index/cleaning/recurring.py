@@ -6,8 +6,10 @@ read with them known leaves them out, where they stand around its text (`around`
 """
 
 import hashlib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import numpy as np
 
 from index.cleaning.lines import BULLET, CAPTION, DATE_ROW, NUMBERED, is_prose, is_report
 from index.records import Block
@@ -46,22 +48,31 @@ def _hash(text: str) -> int:
     return int.from_bytes(digest.digest(), "little")
 
 
-def recurring(documents: Iterable[tuple[str, Collection[int]]]) -> dict[str, frozenset[int]]:
+def packed(lines: Iterable[int]) -> bytes:
+    """Return the hashes of a document's lines as its row keeps them."""
+    return np.array(sorted(lines), "<u8").tobytes()
+
+
+def unpacked(lines: bytes) -> frozenset[int]:
+    """Return the hashes that `packed` was given."""
+    return frozenset(np.frombuffer(lines, "<u8").tolist())
+
+
+def recurring(documents: Iterable[tuple[str, bytes]]) -> dict[str, frozenset[int]]:
     """Return the lines that recur, by source.
 
     Args:
-        documents: of each its source and the hashes of its lines.
+        documents: of each its source and its lines, `packed`.
     """
-    sizes: Counter[str] = Counter()
-    counts: dict[str, Counter[int]] = {}
+    held: defaultdict[str, list[bytes]] = defaultdict(list)
     for source, lines in documents:
-        sizes[source] += 1
-        counts.setdefault(source, Counter()).update(set(lines))
-    enough = {source: max(_FEWEST, _SHARE * size) for source, size in sizes.items()}
-    found = {
-        source: frozenset(line for line, n in counts[source].items() if n >= enough[source])
-        for source in counts
-    }
+        held[source].append(lines)
+    found = {}
+    for source, parts in held.items():
+        if len(parts) >= _FEWEST:
+            hashes, counts = np.unique(np.frombuffer(b"".join(parts), "<u8"), return_counts=True)
+            again = hashes[counts >= max(_FEWEST, _SHARE * len(parts))]
+            found[source] = frozenset(again.tolist())
     return {source: lines for source, lines in found.items() if lines}
 
 
