@@ -6,7 +6,7 @@ their passages belong together, which version of them is shown, and whether an e
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import nsmallest
 from typing import Literal, NamedTuple
 from zlib import crc32
@@ -20,9 +20,11 @@ _SAME, _HELD = 0.75, 0.7
 _SHINGLE = 4
 # The smallest hashes of a text stand for all of them: two alike share some (Broder's MinHash).
 _SKETCH = 12
-# Where this much of a quote stands in an earlier version, the sentence is there, in other words.
+# Where this much of a sentence stands in a copy, it is there, in other words.
 _REWORDED = 0.4
 _FIGURE = re.compile(r"\d+(?!\d*\s?[년월일시])")
+
+Said = Literal["same", "otherwise", "nothing"]
 
 
 class _Text(NamedTuple):
@@ -112,14 +114,39 @@ class Shown(NamedTuple):
     earlier: tuple[Passage, ...]
 
 
-def said(quote: str, text: str) -> Literal["same", "otherwise", "nothing"]:
-    """Tell whether an earlier version's passage holds a quote, holds it otherwise, or not at all.
+def compared(
+    sentences: Sequence[str], passages: Iterable[Passage]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the documents that hold a quote as it is, and those that hold it otherwise.
+
+    Args:
+        sentences: of the quote; one that a document lacks is no contradiction.
+        passages: of copies of the quoted document.
+    """
+    texts: defaultdict[str, list[str]] = defaultdict(list)
+    for passage in passages:
+        texts[passage.document].append(passage.text)
+    told = {
+        document: {_told(sentence, found) for sentence in sentences}
+        for document, found in texts.items()
+    }
+    same = tuple(document for document, found in told.items() if found == {"same"})
+    return same, tuple(document for document, found in told.items() if "otherwise" in found)
+
+
+def _told(sentence: str, texts: Iterable[str]) -> Said:
+    found = {said(sentence, text) for text in texts}
+    return "same" if "same" in found else "otherwise" if "otherwise" in found else "nothing"
+
+
+def said(sentence: str, text: str) -> Said:
+    """Tell whether a copy's passage holds a sentence, holds it otherwise, or not at all.
 
     Punctuation and white space do not count.
     """
-    if _bare(quote) in _bare(text):
+    if _bare(sentence) in _bare(text):
         return "same"
-    parts = _shingles(quote)
+    parts = _shingles(sentence)
     held = len(parts & _shingles(text)) >= _REWORDED * len(parts)
     return "otherwise" if held else "nothing"
 

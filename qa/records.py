@@ -24,7 +24,8 @@ class Citation:
         encoding: of the file; `sha256` of its bytes when it was indexed.
         status: what reading the file again gave.
         same_as: further documents that hold the same passage.
-        conflicts: documents that say otherwise: so far those of `earlier` that do.
+        conflicts: documents that say otherwise: copies of the cited one in which the quoted
+            sentence is another.
         earlier: documents of which the cited one is a later version.
     """
 

@@ -7,8 +7,10 @@ import pytest
 from copies_fakes import COLUMN, FRIDAY, MONDAY, RELEASE, REPRINT, UPDATE
 
 from index.build import build_index
+from index.records import Locator, Passage
+from index.sourcemap import MappedText
 from qa.bot import Bot
-from qa.duplicates import said
+from qa.duplicates import compared, said
 from qa.render import answer_text, hit_json, render
 
 HOUSES = "태풍 다솜으로 침수된 주택은 모두 몇 채인가?"
@@ -96,8 +98,30 @@ def test_copies_of_one_day_that_differ_in_a_figure_both_stand(tmp_path: Path) ->
         "가.md": dated("2024-09-13", RELEASE),
         "나.md": dated("2024-09-13", RELEASE.replace("347채", "374채"), "남도신문"),
     }
-    hits = bot_over(tmp_path, texts).retriever.search(HOUSES, k=8)
+    bot = bot_over(tmp_path, texts)
+    hits = bot.retriever.search(HOUSES, k=8)
     assert {"가.md", "나.md"} == {hit.passage.document for hit in hits}
+    for citation in bot.ask(HOUSES).citations:
+        assert {citation.document, *citation.conflicts} == {"가.md", "나.md"}
+    for citation in bot.ask(GRANT).citations:
+        assert {citation.document, *citation.same_as} == {"가.md", "나.md"}
+
+
+def test_a_sentence_that_a_copy_lacks_is_no_contradiction() -> None:
+    quote = ["시는 모두 347채가 잠겼다고 밝혔다.", "신고는 20일까지 더 받는다."]
+
+    def copy(document: str, text: str) -> Passage:
+        origin = MappedText.of(text).origin
+        place = Locator("text", 1, 1)
+        return Passage(document, document, "", "", None, "", text, origin, (), place)
+
+    passages = [
+        copy("같음", f"{quote[0]} 물은 빠졌다."),
+        copy("같음", quote[1]),
+        copy("빠짐", quote[0]),
+        copy("다름", f"시는 모두 362채가 잠겼다고 밝혔다. {quote[1]}"),
+    ]
+    assert compared(quote, passages) == (("같음",), ("다름",))
 
 
 @pytest.mark.parametrize(
