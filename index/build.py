@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from index.config import Config
 from index.database import NAME, Settings, explained
 from index.encoder import BUNDLED, Encoder, load_encoder
 from index.errors import InputError, MissingIndexError, StoreError
@@ -37,6 +38,7 @@ def build_index(
     remove: Sequence[str | Path] = (),
     rebuild: bool = False,
     dry_run: bool = False,
+    keep_all: bool = False,
     progress: Progress | None = None,
     read: Read | None = None,
     analyser: str | None = None,
@@ -54,14 +56,17 @@ def build_index(
         remove: roots, or files and folders below a root, to take off the index.
         rebuild: read and encode every file again, with this encoder and this program.
         dry_run: say what would happen, and do nothing.
+        keep_all: take nothing for boilerplate in the files that are looked at; they are read
+            again where that was done before, as in the next run without it.
         progress: called with a stage (`reading`, `encoding`), done and total.
-        read: reads one file, in this process; None is `passages.read_file`, within the bounds of
-            `pool`.
+        read: reads one file, in this process, whatever is told of it; None is
+            `passages.read_file`, within the bounds of `pool`.
         analyser: what makes the terms; None is `tokens.ANALYSER`.
         step: for tests, see `Writer`.
 
     Raises:
-        InputError: a path does not exist, or nothing was named; nothing is removed then.
+        InputError: a path does not exist, nothing was named, or a `geungeo.toml` is no good;
+            nothing is removed then.
         MismatchError: the index was made with something else, and not `rebuild`.
         StoreError: the index cannot be written; it is as it was.
     """
@@ -73,16 +78,17 @@ def build_index(
     if not (wanted or (folder / NAME).exists()):
         raise InputError(f"no folder was named, and there is no index at {folder}: qa index PATH")
     if dry_run:
-        return rehearse(folder, wanted, unwanted, rebuild=rebuild)
+        return rehearse(folder, wanted, unwanted, rebuild=rebuild, keep_all=keep_all)
     source = _Source(folder, encoder, analyser, rebuild=rebuild)
     with explained(folder), Writer(folder, source.settings, rebuild=rebuild, step=step) as writer:
         sync = Sync(writer, source, _reader(read), progress or _silent, rebuild=rebuild)
         roots = _remove(sync, writer.roots(), unwanted, folder)
         wanted = wanted or ([] if unwanted else all_roots(roots, folder))
         new, scopes = plan(wanted, roots)
+        configs = {scope.root.key: Config.of(scope.root, keep_all=keep_all) for scope in scopes}
         for root in new:
             sync.add_root(root)
-        sync.run(scopes, [*roots, *new])
+        sync.run(scopes, [*roots, *new], configs)
         return _finish(writer, sync, rebuild=rebuild)
 
 
@@ -95,7 +101,7 @@ def _finish(writer: Writer, sync: Sync, *, rebuild: bool) -> BuildReport:
         writer.commit_notes()
         generation = before[-1]
     return BuildReport(
-        tuple(sync.rows),
+        sync.rows,
         sync.unread,
         generation.documents,
         generation.passages,
@@ -200,7 +206,9 @@ def _analyser() -> str:
 
 
 def _reader(read: Read | None) -> ReadAll:
-    return read_files if read is None else partial(read_here, read=read)
+    if read is None:
+        return read_files
+    return partial(read_here, read=lambda path, _rules: read(path))
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:

@@ -99,6 +99,15 @@ class Catalog:
         """Return a document by its id; raises `InputError`."""
         return self._document(self._find(document_id))
 
+    def names(self, keys: Sequence[int]) -> list[str]:
+        """Return the ids of documents by their keys."""
+        sql = (
+            "SELECT d.key, f.root, f.shown, d.record FROM documents d JOIN files f ON f.id = d.file"
+            f" WHERE {_live('d', 'f')}"
+        )
+        names = {key: self._id(*name) for key, *name in self._select_in(sql, "d.key", keys)}
+        return [names[key] for key in keys]
+
     def matching(self, where: Where) -> list[int]:
         """Return the keys of the documents that a filter lets through."""
         sources, values = _in("d.source", where.sources)

@@ -27,17 +27,19 @@ from index.errors import (
 
 NAME: Final = "index.sqlite3"
 # Raise it when a table, a blob or a derived file changes its meaning.
-FORMAT: Final = 1
+FORMAT: Final = 2
 _APPLICATION: Final = 0x67656F6E  # 'geon'
 
 # The columns that a row's seal covers; `key` comes with them.
 SEALED: Final = {
     "roots": "folder, relative, only_file",
     "files": (
-        "id, root, path, shown, format, encoding, sha256, size, mtime_ns, warnings, reason, born"
+        "id, root, path, shown, format, encoding, sha256, size, mtime_ns, warnings, reason, told,"
+        " born"
     ),
     "documents": (
-        "file, record, title, date, date_origin, source, excerpt, digest, removals, passages, born"
+        "file, record, title, date, date_origin, source, excerpt, digest, sketch, edges,"
+        " learned, removals, passages, born"
     ),
     "passages": (
         "id, document, ordinal, heading, text, origin, sentences, kind, first, last,"
@@ -52,14 +54,15 @@ CREATE TABLE roots (key INTEGER PRIMARY KEY, folder BLOB NOT NULL, relative BLOB
 CREATE TABLE files (key INTEGER PRIMARY KEY, id INTEGER NOT NULL, root INTEGER NOT NULL,
     path BLOB NOT NULL, shown TEXT NOT NULL, format TEXT NOT NULL, encoding TEXT NOT NULL,
     sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-    warnings TEXT NOT NULL, reason TEXT, born INTEGER NOT NULL, died INTEGER,
+    warnings TEXT NOT NULL, reason TEXT, told TEXT NOT NULL, born INTEGER NOT NULL, died INTEGER,
     seal INTEGER NOT NULL);
 CREATE UNIQUE INDEX files_live ON files (root, path) WHERE died IS NULL;
 CREATE INDEX files_id ON files (id);
 CREATE INDEX files_shown ON files (shown);
 CREATE TABLE documents (key INTEGER PRIMARY KEY, file INTEGER NOT NULL, record TEXT,
     title TEXT NOT NULL, date TEXT, date_origin TEXT NOT NULL, source TEXT NOT NULL,
-    excerpt TEXT NOT NULL, digest BLOB NOT NULL, removals TEXT NOT NULL,
+    excerpt TEXT NOT NULL, digest BLOB NOT NULL, sketch BLOB NOT NULL,
+    edges BLOB NOT NULL, learned BLOB NOT NULL, removals TEXT NOT NULL,
     passages INTEGER NOT NULL, born INTEGER NOT NULL, died INTEGER, seal INTEGER NOT NULL);
 CREATE INDEX documents_file ON documents (file, record);
 CREATE TABLE passages (key INTEGER PRIMARY KEY, id TEXT NOT NULL, document INTEGER NOT NULL,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from index.config import Config
 from index.records import Removal
 from index.report import Status
 from index.roots import Root, shown
@@ -28,6 +29,7 @@ class Entry(NamedTuple):
     size: int
     mtime_ns: int
     reason: str | None
+    told: str
 
     def stamped(self, found: Found) -> bool:
         """Tell whether size, time and name are the same."""
@@ -37,10 +39,18 @@ class Entry(NamedTuple):
 def entries(connection: sqlite3.Connection) -> dict[FileKey, Entry]:
     """Return the live files of an index."""
     rows = connection.execute(
-        "SELECT root, path, id, shown, sha256, size, mtime_ns, reason FROM files"
+        "SELECT root, path, id, shown, sha256, size, mtime_ns, reason, told FROM files"
         " WHERE died IS NULL ORDER BY root, shown"
     )
     return {(root, path): Entry(*facts) for root, path, *facts in rows}
+
+
+class ToRead(NamedTuple):
+    """A file to read, the status that it gets if that works, and why, where it has not changed."""
+
+    file: Found
+    status: Status
+    reason: str = ""
 
 
 @dataclass(slots=True)
@@ -49,7 +59,7 @@ class Difference:
 
     Args:
         root: of the scope.
-        fresh: files to read, with the status they get if that works.
+        fresh: files to read.
         same: files that are as they were; `touched` ones have another time only.
         gone: indexed files that are not there any more.
         hidden: indexed files that cannot be looked at now, and why.
@@ -58,7 +68,7 @@ class Difference:
     """
 
     root: Root
-    fresh: list[tuple[Found, Status]] = field(default_factory=list)
+    fresh: list[ToRead] = field(default_factory=list)
     same: list[Found] = field(default_factory=list)
     touched: list[Found] = field(default_factory=list)
     gone: list[FileKey] = field(default_factory=list)
@@ -72,14 +82,20 @@ def compare(
     roots: Sequence[Root],
     index: Path,
     known: Mapping[FileKey, Entry],
+    config: Config,
     *,
     rebuild: bool = False,
 ) -> Difference:
-    """Return how a scope differs from the index; hashes only files whose size or time differ."""
+    """Return how a scope differs from the index; hashes only files whose size or time differ.
+
+    A file of which something else is told than when it was read is to be read again.
+    """
     listing = scan(scope, roots, index)
     result = Difference(scope.root, unread=listing.unread)
     for found in listing.files:
-        _sort_in(found, known.get(found.key), result, rebuild=rebuild)
+        entry = known.get(found.key)
+        told = config.rules(found.shown).told
+        _sort_in(found, entry, told, result, rebuild=rebuild)
     found_keys = {found.key for found in listing.files}
     for key in known.keys() - found_keys:
         place = _place(scope.root, key)
@@ -94,17 +110,21 @@ def compare(
     return result
 
 
-def _sort_in(found: Found, entry: Entry | None, result: Difference, *, rebuild: bool) -> None:
+def _sort_in(
+    found: Found, entry: Entry | None, told: str, result: Difference, *, rebuild: bool
+) -> None:
     if entry is None or entry.reason is not None:  # what was skipped is tried again
-        result.fresh.append((found, "added"))
+        result.fresh.append(ToRead(found, "added"))
     elif rebuild:
-        result.fresh.append((found, "changed"))
+        result.fresh.append(ToRead(found, "changed"))
+    elif entry.told != told:
+        result.fresh.append(ToRead(found, "changed", "read again: something else is told of it"))
     elif entry.stamped(found):
         result.same.append(found)
     elif _same_content(found, entry):
         result.touched.append(found)
     else:
-        result.fresh.append((found, "changed"))
+        result.fresh.append(ToRead(found, "changed"))
 
 
 def _miss(key: FileKey, reason: str | None, result: Difference) -> None:

@@ -21,6 +21,7 @@ import numpy as np
 import portalocker
 from numpy.typing import NDArray
 
+from index.copies import grouped
 from index.database import REBUILD, Settings, is_empty, seal
 from index.dense import DenseIndex
 from index.errors import DamagedError
@@ -32,12 +33,13 @@ FIELDS: Final = ("terms", "bigrams")
 # File names by part; a name that is not of this shape is not ours and is never touched.
 _NAMES: Final = {
     "rows": "rows.{}.npz",
+    "copies": "copies.{}.npz",
     "terms": "terms.{}.npz",
     "bigrams": "bigrams.{}.npz",
     "dense": "dense.{}.faiss",
 }
 _OURS: Final = re.compile(
-    r"(?:rows|terms|bigrams)\.(\d+)\.npz|dense\.(\d+)\.faiss|reader\.(\d+)\.lock"
+    r"(?:rows|copies|terms|bigrams)\.(\d+)\.npz|dense\.(\d+)\.faiss|reader\.(\d+)\.lock"
 )
 
 COUNTS: Final = np.dtype([("term", "<u4"), ("count", "<u2")])  # a passage's terms, as a blob
@@ -156,6 +158,7 @@ def write_parts(
     """Derive every part from the live rows and write it, fsynced with the folder."""
     parts: dict[str, Callable[[IO[bytes]], object]] = {
         "rows": lambda file: _save(file, _rows(connection)),
+        "copies": lambda file: _save(file, _copies(connection)),
         "terms": lambda file: _save(file, _lexical(connection, "terms")),
         "bigrams": lambda file: _save(file, _lexical(connection, "bigrams")),
         "dense": lambda file: file.write(_dense(connection, dimension).to_bytes().data),
@@ -200,6 +203,14 @@ def _live(connection: sqlite3.Connection, columns: str) -> sqlite3.Cursor:
 def _rows(connection: sqlite3.Connection) -> Arrays:
     pairs = np.array(_live(connection, "key, document").fetchall(), np.int64).reshape(-1, 2)
     return {"keys": pairs[:, 0].copy(), "documents": pairs[:, 1].copy()}
+
+
+def _copies(connection: sqlite3.Connection) -> Arrays:
+    """Return the documents that have copies, each with the number of its group."""
+    sql = "SELECT key, sketch FROM documents WHERE died IS NULL ORDER BY key"
+    found = connection.execute(sql).fetchall()
+    keys, groups = np.array([key for key, _ in found], np.int64), grouped([s for _, s in found])
+    return {"documents": keys[groups >= 0], "groups": groups[groups >= 0]}
 
 
 def _lexical(connection: sqlite3.Connection, field: str) -> Arrays:

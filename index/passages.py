@@ -25,6 +25,7 @@ from index.records import (
     Reading,
 )
 from index.relative_dates import resolved
+from index.rules import NO_RULES, Rules
 from index.sourcemap import MappedText, Span
 from index.tokens import Sentence, analyse, count_bigrams, count_terms, normal_forms
 
@@ -51,23 +52,24 @@ class _Around(NamedTuple):
     sentences: tuple[Sentence, ...]
 
 
-def read_file(path: Path) -> FileText:
-    """Read, clean, cut and tokenise one file.
+def read_file(path: Path, rules: Rules = NO_RULES) -> FileText:
+    """Read, clean, cut and tokenise one file, by what is told of it.
 
     Raises:
         ReadError: it cannot be read; the reason is the message.
     """
     try:
-        return _read(path)
+        return _read(path, rules)
     except ReadError:
         raise
     except Exception as error:  # one odd file must not end the run over all the others
         raise ReadError(f"cannot be read: {type(error).__name__}: {error}") from error
 
 
-def _read(path: Path) -> FileText:
-    file = read_documents(path)
-    documents = [_document(clean(reading), reading.name or path.name) for reading in file.readings]
+def _read(path: Path, rules: Rules) -> FileText:
+    file = read_documents(path, whole=rules.keep_all)
+    cleaned = (clean(reading, rules) for reading in file.readings)
+    documents = [_document(reading, reading.name or path.name) for reading in cleaned]
     return FileText(
         format=file.format,
         encoding=file.encoding,
@@ -90,6 +92,8 @@ def _document(reading: Reading, name: str) -> DocumentText:
         sha256=digest.hexdigest(),
         passages=tuple(cut_passages(reading, metadata)),
         removals=reading.removals,
+        edges=reading.edges,
+        learned=reading.learned,
     )
 
 

@@ -20,6 +20,7 @@ from typing import Final, NamedTuple, cast
 
 from index.errors import ReadError
 from index.records import FileText
+from index.rules import NO_RULES, Rules
 
 Result = FileText | ReadError
 
@@ -33,10 +34,11 @@ _SERVE: Final = "from index.pool import serve; serve()"
 
 
 class Job(NamedTuple):
-    """A file to read, and its size in bytes."""
+    """A file to read, its size in bytes, and what is told of it."""
 
     place: Path
     size: int
+    rules: Rules = NO_RULES
 
 
 class Bounds(NamedTuple):
@@ -55,12 +57,12 @@ _BOUNDS: Final = Bounds()
 
 
 def read_here(
-    jobs: Sequence[Job], read: Callable[[Path], FileText]
+    jobs: Sequence[Job], read: Callable[[Path, Rules], FileText]
 ) -> Generator[Result, None, None]:
     """Yield what each file holds, read in this process, or why it cannot be read."""
     for job in jobs:
         try:
-            yield read(job.place)
+            yield read(job.place, job.rules)
         except ReadError as error:
             yield error
 
@@ -151,7 +153,7 @@ class _Worker:
         timer.start()
         whole = False
         try:
-            result, whole = _ask(process, job.place)
+            result, whole = _ask(process, job)
             return result
         except (OSError, EOFError, pickle.UnpicklingError):
             process.kill()
@@ -199,10 +201,10 @@ class _Worker:
                     pipe.close()
 
 
-def _ask(process: subprocess.Popen[bytes], place: Path) -> tuple[Result, bool]:
+def _ask(process: subprocess.Popen[bytes], job: Job) -> tuple[Result, bool]:
     if process.stdin is None or process.stdout is None:
         raise ValueError("a worker without pipes")
-    pickle.dump(os.fsencode(place), process.stdin)
+    pickle.dump((os.fsencode(job.place), job.rules), process.stdin)
     process.stdin.flush()
     return cast(tuple[Result, bool], pickle.load(process.stdout))
 
@@ -236,17 +238,20 @@ def serve() -> None:
     answers.flush()
     while True:
         try:
-            place = Path(os.fsdecode(pickle.load(sys.stdin.buffer)))
+            place, rules = pickle.load(sys.stdin.buffer)
         except EOFError:
             return
-        pickle.dump(_read(place, read_file, memory), answers, pickle.HIGHEST_PROTOCOL)
+        done = _read(Path(os.fsdecode(place)), rules, read_file, memory)
+        pickle.dump(done, answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
 
 
-def _read(place: Path, read: Callable[[Path], FileText], memory: int) -> tuple[Result, bool]:
+def _read(
+    place: Path, rules: Rules, read: Callable[[Path, Rules], FileText], memory: int
+) -> tuple[Result, bool]:
     """Return what a file holds, and whether the process is fit for another one."""
     try:
-        return read(place), True
+        return read(place, rules), True
     except ReadError as error:
         if isinstance(error.__cause__, MemoryError):
             reason = f"needs more than {memory / 2**30:.1f} GB of memory; split it"

@@ -82,6 +82,8 @@ class Reading:
         parts: where in the source text each page or paragraph begins, which `locator` counts;
             empty where it counts lines.
         name: the name of the file inside an archive, '' where the file itself is meant.
+        edges: hashes of the short lines around its text, as `cleaning.recurring` makes them.
+        learned: those of them that were known to recur in its source when it was cleaned.
     """
 
     record: str | None
@@ -94,6 +96,8 @@ class Reading:
     line: int = 0
     parts: tuple[int, ...] = ()
     name: str = ""
+    edges: frozenset[int] = frozenset()
+    learned: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,7 @@ class DocumentText:
     Args:
         record: the record's id in a file of records, None where the file is the document.
         sha256: of the record's source text, so that an unchanged record is reused.
+        edges, learned: as those of its `Reading`.
     """
 
     record: str | None
@@ -132,6 +137,8 @@ class DocumentText:
     sha256: str
     passages: tuple[PassageText, ...]
     removals: tuple[Removal, ...]
+    edges: frozenset[int] = frozenset()
+    learned: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +256,7 @@ class Hit:
         score: fused, comparable within one search only.
         scores: each list's own score, `lexical` and `dense`.
         same_as: ids of further documents that hold the same passage.
+        earlier: what earlier versions of its document hold in its place.
     """
 
     rank: int
@@ -256,3 +264,4 @@ class Hit:
     scores: Mapping[str, float]
     passage: Passage
     same_as: tuple[str, ...] = ()
+    earlier: tuple[Passage, ...] = ()

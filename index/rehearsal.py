@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from index.config import Config
 from index.database import NAME, connect, explained, require_format
 from index.difference import Difference, Entry, compare, entries
 from index.errors import InputError
@@ -17,7 +18,7 @@ from index.store import Store
 
 
 def rehearse(
-    folder: Path, wanted: list[Path], unwanted: list[Path], *, rebuild: bool
+    folder: Path, wanted: list[Path], unwanted: list[Path], *, rebuild: bool, keep_all: bool
 ) -> BuildReport:
     """Say what a run would do, by names, sizes, times and hashes: no file is read as text."""
     generation, roots, known = as_it_is(folder)
@@ -31,7 +32,8 @@ def rehearse(
     new, scopes = plan(wanted or ([] if unwanted else all_roots(left, folder)), left)
     unread: Counter[str] = Counter()
     for scope in scopes:
-        one = compare(scope, [*left, *new], folder, known, rebuild=rebuild)
+        config = Config.of(scope.root, keep_all=keep_all)
+        one = compare(scope, [*left, *new], folder, known, config, rebuild=rebuild)
         unread += one.unread
         rows += _rehearsed(one, known)
     rows.sort(key=lambda row: (row.root, row.path))
@@ -41,7 +43,8 @@ def rehearse(
 
 def _rehearsed(one: Difference, known: Mapping[FileKey, Entry]) -> Iterator[FileReport]:
     place = str(one.root.folder)
-    yield from (FileReport(found.shown, place, status) for found, status in one.fresh)
+    for found, status, reason in one.fresh:
+        yield FileReport(found.shown, place, status, reason=reason)
     yield from (FileReport(f.shown, place, "unchanged") for f in (*one.same, *one.touched))
     yield from (FileReport(known[key].shown, place, "removed") for key in one.gone)
     for key, reason in one.hidden:

@@ -17,7 +17,7 @@ class FileReport:
         path: relative to its root, as ids show it.
         root: the root's folder.
         status: `kept` is a file that cannot be read now and answers with what it held before.
-        reason: why it was skipped or kept.
+        reason: why it was skipped or kept, or read again though it is as it was.
     """
 
     path: str

@@ -17,6 +17,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from index.cleaning.recurring import packed
+from index.copies import sketch
 from index.database import SEALED, Settings, Value, explained, seal
 from index.errors import EncoderError
 from index.generation import COUNTS
@@ -99,7 +101,13 @@ class Rows:
         )
 
     def upsert(
-        self, root: int, path: bytes, shown: str, file: FileText, vectors: Mapping[str, Vector]
+        self,
+        root: int,
+        path: bytes,
+        shown: str,
+        file: FileText,
+        vectors: Mapping[str, Vector],
+        told: str = "",
     ) -> None:
         """Write a file and its documents; documents that are the same as before stay.
 
@@ -109,6 +117,7 @@ class Rows:
             shown: the same as it is shown; what ids are made of.
             file: its documents.
             vectors: by encoder input (`encoder_input`), at least those of new passages.
+            told: the digest of what was told of it (`Rules.told`).
 
         Raises:
             UnicodeEncodeError: a text holds lone surrogates; nothing of the file was written.
@@ -117,7 +126,7 @@ class Rows:
         self.connection.execute("SAVEPOINT file")
         try:
             with explained(self.folder):
-                self._upsert(root, path, shown, file, vectors)
+                self._upsert(root, path, shown, file, vectors, told)
         except BaseException:
             if self.connection.in_transaction:  # a full disk ends the transaction by itself
                 self.connection.execute("ROLLBACK TO file")
@@ -129,7 +138,7 @@ class Rows:
         """Note that a file cannot be read, and why."""
         self.delete(root, path)
         file = FileText("", "", "", size, mtime, ())
-        self._put_file(root, path, shown, file, reason)
+        self._put_file(root, path, shown, file, reason, "")
 
     def delete(self, root: int, path: bytes) -> None:
         """Take off a file and its documents."""
@@ -142,7 +151,13 @@ class Rows:
     # Inside
 
     def _upsert(
-        self, root: int, path: bytes, shown: str, file: FileText, vectors: Mapping[str, Vector]
+        self,
+        root: int,
+        path: bytes,
+        shown: str,
+        file: FileText,
+        vectors: Mapping[str, Vector],
+        told: str,
     ) -> None:
         id_ = self._live_file(root, path)
         old: dict[bytes, list[int]] = {}
@@ -150,7 +165,7 @@ class Rows:
             old.setdefault(digest, []).append(key)
         if id_ is not None:
             self._end("files", "id", id_)
-        id_ = self._put_file(root, path, shown, file, None, id_)
+        id_ = self._put_file(root, path, shown, file, None, told, id_)
         fresh = []
         for document in file.documents:
             digest = _document_digest(document, shown)
@@ -173,6 +188,7 @@ class Rows:
         shown: str,
         file: FileText,
         reason: str | None,
+        told: str,
         id_: int | None = None,
     ) -> int:
         key = self._next("files")
@@ -190,6 +206,7 @@ class Rows:
             file.mtime_ns,
             json.dumps(file.warnings, ensure_ascii=False),
             reason,
+            told,
             self.number,
         ]
         self._insert("files", [[*values, None, seal(values)]])
@@ -209,6 +226,9 @@ class Rows:
             about.source,
             about.excerpt,
             digest,
+            sketch(passage.text for passage in document.passages),
+            packed(document.edges),
+            packed(document.learned),
             removals,
             len(document.passages),
             self.number,
@@ -328,6 +348,7 @@ def _document_digest(document: DocumentText, shown: str) -> bytes:
     """
     digest = hashlib.blake2b(digest_size=16)
     about = [shown, document.record, document.sha256, astuple(document.metadata)]
+    digest.update(packed(document.edges) + b"\0" + packed(document.learned))
     digest.update(json.dumps([about, [astuple(r) for r in document.removals]]).encode())
     for passage in document.passages:
         facts = [passage.heading, passage.text, passage.sentences, astuple(passage.locator)]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from index.config import NAME as CONFIG
 from index.readers import SUFFIXES
 from index.roots import Root, gone, shown
 
@@ -109,6 +110,8 @@ def scan(scope: Scope, roots: Sequence[Root], index: Path) -> Listing:
     listing = Listing()
     passed = {root.path for root in roots if root != scope.root} | {index.resolve()}
     for path in _walk(scope.at, passed, listing):
+        if path.name == CONFIG and path.parent == scope.root.folder:
+            continue
         if path.suffix.lower() not in SUFFIXES:
             listing.unread[path.suffix.lower()] += 1
         elif found := _look(scope.root, path, listing):

@@ -182,6 +182,13 @@ class Store:
         """Return the document that a citation calls `document_id`; raises `InputError`."""
         return self._catalog.document(document_id)
 
+    @cached_property
+    def copies(self) -> Mapping[str, int]:
+        """The group of each document that is a copy of others, by its id."""
+        found = load_arrays(self.folder, self.generation, "copies")
+        names = self._catalog.names(found["documents"].tolist())
+        return dict(zip(names, found["groups"].tolist(), strict=True))
+
     def passages_of(self, document_id: str) -> list[Passage]:
         """Return a document's passages in the order of the text; raises `InputError`."""
         return self._catalog.passages_of(document_id)

@@ -5,20 +5,23 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from index.difference import Difference, compare, entries, indexed_facts
+from index.config import Config
+from index.difference import Difference, ToRead, compare, entries, indexed_facts
 from index.encoder import Encoder
 from index.errors import ReadError
+from index.learned import Lines, outdated, recurring_lines
 from index.pool import Job, Result
 from index.records import DocumentText, FileText
 from index.report import FileReport, Status
 from index.roots import Root, gone
 from index.rows import Vector, encoder_input
+from index.rules import Rules
 from index.scan import FileKey, Found, Scope
 from index.writer import Writer
 
@@ -36,12 +39,11 @@ class Source(Protocol):
 
 
 class Sync:
-    """One run over a writer's transaction; `rows` is its report."""
+    """One run over a writer's transaction."""
 
     def __init__(
         self, writer: Writer, source: Source, read: ReadAll, progress: Progress, *, rebuild: bool
     ) -> None:
-        self.rows: list[FileReport] = []
         self.unread: Counter[str] = Counter()
         self.dirty = False
         self.left = 0  # files that are still to be read, where the run was stopped
@@ -51,8 +53,17 @@ class Sync:
         self._progress = progress
         self._rebuild = rebuild
         self._known = entries(writer.connection)
-        self._waiting: list[tuple[Found, FileText, Status]] = []
+        self._lines: Lines = {}
+        self._configs: Mapping[int, Config] = {}
+        self._reports: dict[tuple[str, str], FileReport] = {}
+        self._waiting: list[tuple[ToRead, FileText]] = []
         self._encoded = 0
+        self._done = 0  # files that were read
+
+    @property
+    def rows(self) -> tuple[FileReport, ...]:
+        """The report, by root and name."""
+        return tuple(sorted(self._reports.values(), key=lambda row: (row.root, row.path)))
 
     def add_root(self, root: Root) -> None:
         """Write a new root."""
@@ -70,33 +81,62 @@ class Sync:
             return True
         return bool(keys)
 
-    def run(self, scopes: Sequence[Scope], roots: Sequence[Root]) -> None:
-        """Bring the scopes in line.
+    def run(
+        self, scopes: Sequence[Scope], roots: Sequence[Root], configs: Mapping[int, Config]
+    ) -> None:
+        """Bring the scopes in line, by what the roots' configs tell.
+
+        What is new is read with the lines that are known to recur; then those files are read again
+        that hold a line which has come to recur with it, or ceased to.
 
         Ctrl-C while files are read ends the reading: what was read is kept, and the next run goes
         on from there. A rebuild is all or nothing, for the old passages fit no new ones.
         """
         folder = self._writer.folder
-        found = [compare(s, roots, folder, self._known, rebuild=self._rebuild) for s in scopes]
-        for one in found:
+        self._configs = configs
+        self._lines = recurring_lines(self._writer.connection)
+        fresh: list[ToRead] = []
+        again: dict[FileKey, ToRead] = {}
+        for scope in scopes:
+            config = configs[scope.root.key]
+            one = compare(scope, roots, folder, self._known, config, rebuild=self._rebuild)
             self.unread += one.unread
             self._settle(one)
-        fresh = [new for one in found for new in one.fresh]
-        with closing(self._read([Job(file.place, file.size) for file, _ in fresh])) as results:
-            for done, (file, status) in enumerate(fresh):
+            fresh += one.fresh
+            reason = "read again: other lines recur in its source"
+            for found in (*one.same, *one.touched):
+                again[found.key] = ToRead(found, "changed", reason)
+            again |= {new.file.key: new for new in one.fresh}
+        self._read_all(fresh)
+        if not self.left:
+            if self.dirty:
+                self._lines = recurring_lines(self._writer.connection)
+            keys = outdated(self._writer.connection, self._lines)
+            self._read_all([again[key] for key in sorted(keys & again.keys())])
+
+    def _read_all(self, fresh: Sequence[ToRead]) -> None:
+        with closing(self._read([self._job(one.file) for one in fresh])) as results:
+            for done, one in enumerate(fresh):
                 self._progress("reading", done, len(fresh))
                 try:
                     result = next(results)
                 except KeyboardInterrupt:
-                    if self._rebuild or not done:
+                    if self._rebuild or not self._done:
                         raise
                     self.left = len(fresh) - done
                     break
-                self._take(file, status, result)
+                self._take(one, result)
+                self._done += 1
         self._flush()
         if fresh and not self.left:
             self._progress("reading", len(fresh), len(fresh))
-        self.rows.sort(key=lambda row: (row.root, row.path))
+
+    def _job(self, found: Found) -> Job:
+        learned = self._lines.get(found.root.key, {})
+        return Job(found.place, found.size, replace(self._rules(found), learned=learned))
+
+    def _rules(self, found: Found) -> Rules:
+        return self._configs[found.root.key].rules(found.shown)
 
     def _settle(self, one: Difference) -> None:
         """Write what needs no reading."""
@@ -122,16 +162,16 @@ class Sync:
         self.dirty = True
         self._report(root, entry.shown, "removed")
 
-    def _take(self, found: Found, status: Status, result: Result) -> None:
+    def _take(self, one: ToRead, result: Result) -> None:
         """Let what was read wait for its vectors."""
         try:
             file = _readable(result)
         except ReadError as error:
-            self._refuse(found, str(error))
+            self._refuse(one.file, str(error))
             return
         # What was scanned may have been written to since: the reader's own stamp counts.
-        self._waiting.append((found, file, status))
-        if sum(map(_passages, (file for _, file, _ in self._waiting))) >= _BATCH:
+        self._waiting.append((one, file))
+        if sum(map(_passages, (file for _, file in self._waiting))) >= _BATCH:
             self._flush()
 
     def _refuse(self, found: Found, reason: str) -> None:
@@ -151,19 +191,21 @@ class Sync:
         """Encode what waits and is new, and write it."""
         texts = {
             encoder_input(passage): None
-            for _, file, _ in self._waiting
+            for _, file in self._waiting
             for document in file.documents
             for passage in document.passages
         }
         vectors = self._writer.vectors(list(texts))
         vectors.update(self._encode([text for text in texts if text not in vectors]))
-        for found, file, status in self._waiting:
-            self._writer.upsert(*found.key, found.shown, file, vectors)
+        for (found, status, reason), file in self._waiting:
+            told = self._rules(found).told
+            self._writer.upsert(*found.key, found.shown, file, vectors, told)
             self.dirty = True
             self._report(
                 found.root,
                 found.shown,
                 status,
+                reason=reason,
                 format=file.format,
                 encoding=file.encoding,
                 documents=len(file.documents),
@@ -186,7 +228,8 @@ class Sync:
         return dict(zip(texts, vectors, strict=True))
 
     def _report(self, root: Root, path: str, status: Status, **facts: Any) -> None:
-        self.rows.append(FileReport(path, str(root.folder), status, **facts))
+        report = FileReport(path, str(root.folder), status, **facts)
+        self._reports[report.root, report.path] = report
 
     def _report_indexed(self, root: Root, key: FileKey, status: Status, reason: str = "") -> None:
         """Report a file by what the index has of it."""

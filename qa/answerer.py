@@ -87,6 +87,13 @@ class Evidence:
         """The text that is quoted."""
         return self.hit.passage.text[self.span.start : self.span.end]
 
+    @property
+    def sentences(self) -> list[str]:
+        """The same, sentence by sentence."""
+        passage, (start, end) = self.hit.passage, self.span
+        inside = (s for s in passage.sentences if start <= s.start and s.end <= end)
+        return [passage.text[s.start : s.end] for s in inside]
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

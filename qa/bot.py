@@ -1,7 +1,7 @@
 """The bot: a question, and the ones before it, to a verified answer. It joins the other rooms."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -9,10 +9,11 @@ from typing import Self
 
 from index.build import changed_since
 from index.encoder import Encoder
-from index.records import Document
+from index.records import Document, Hit, Passage
 from index.report import UNCHANGED, Changes
 from index.sourcemap import Span
 from qa.answerer import Answerer, Evidence, Verdict
+from qa.duplicates import compared
 from qa.parts import split, together
 from qa.question import Question, read_question
 from qa.records import Answer, Citation
@@ -44,6 +45,15 @@ class _Opened:
     @cached_property
     def documents(self) -> dict[str, Document]:
         return {document.id: document for document in self.retriever.store.documents()}
+
+    def copies(self, passage: Passage, hits: Sequence[Hit]) -> list[Passage]:
+        """Return the passages of `hits` that are of copies of the passage's document."""
+        groups = self.retriever.store.copies
+        kin = groups.get(passage.document)
+        found = (hit.passage for hit in hits if kin is not None)
+        return [
+            p for p in found if groups.get(p.document) == kin and p.document != passage.document
+        ]
 
 
 class Bot:
@@ -105,7 +115,7 @@ class Bot:
     ) -> Answer:
         answered = verdict.level != "none"
         citations = tuple(
-            self._citation(number, evidence, opened.documents)
+            self._citation(number, evidence, results.hits, opened)
             for number, evidence in enumerate(verdict.evidence if answered else (), start=1)
         )
         first = citations[0] if citations else None
@@ -123,11 +133,13 @@ class Bot:
         )
 
     def _citation(
-        self, number: int, evidence: Evidence, documents: Mapping[str, Document]
+        self, number: int, evidence: Evidence, hits: Sequence[Hit], opened: _Opened
     ) -> Citation:
         passage = evidence.hit.passage
         spans = passage.origin.spans(evidence.span.start, evidence.span.end)
-        document = documents[passage.document]
+        document = opened.documents[passage.document]
+        copies = [*evidence.hit.earlier, *opened.copies(passage, hits)]
+        same, conflicts = compared(evidence.sentences, copies)
         return Citation(
             number=number,
             passage=passage.id,
@@ -148,7 +160,11 @@ class Bot:
             sha256=document.sha256,
             status=self.verifier.status(document, spans, evidence.quote),
             score=round(evidence.score, 4),
-            same_as=evidence.hit.same_as,
+            same_as=tuple(
+                d for d in dict.fromkeys((*evidence.hit.same_as, *same)) if d not in conflicts
+            ),
+            conflicts=conflicts,
+            earlier=tuple(p.document for p in evidence.hit.earlier),
         )
 
     @property

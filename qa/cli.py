@@ -101,6 +101,9 @@ def _add_index(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help="say what would happen")
     parser.add_argument("--report", action="store_true", help="what was removed from which file")
+    parser.add_argument(
+        "--keep-all", action="store_true", help="take nothing for boilerplate in these files"
+    )
     parser.add_argument("--rebuild", action="store_true", help="read and encode everything again")
     parser.add_argument("--encoder", metavar="NAME", help="a sentence-transformers name or path")
     parser.add_argument(
@@ -172,6 +175,7 @@ def _index(args: argparse.Namespace) -> int:
             remove=args.remove,
             rebuild=args.rebuild,
             dry_run=args.dry_run,
+            keep_all=args.keep_all,
             progress=progress,
         )
     from qa.reporting import report_json, report_text

@@ -85,6 +85,10 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "changed": ("파일이 바뀌었음", "The file has changed"),
     "missing": ("파일이 없음", "The file is gone"),
     "same": ("같은 내용의 문서 {count}건 더", "The same in {count} more"),
+    "earlier": (
+        "나중에 나온 판입니다. 먼저 나온 판 {count}건",
+        "A later version; earlier ones: {count}",
+    ),
     "conflicts": ("다르게 말하는 문서 {count}건", "Documents that say otherwise: {count}"),
     "undated_document": ("날짜 없음", "No date"),
     # where a quote stands

@@ -24,7 +24,9 @@ class Citation:
         encoding: of the file; `sha256` of its bytes when it was indexed.
         status: what reading the file again gave.
         same_as: further documents that hold the same passage.
-        conflicts: documents that say otherwise.
+        conflicts: documents that say otherwise: copies of the cited one in which the quoted
+            sentence is another.
+        earlier: documents of which the cited one is a later version.
     """
 
     number: int
@@ -46,6 +48,7 @@ class Citation:
     score: float
     same_as: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ def citation_json(citation: Citation) -> Json:
         "score": citation.score,
         "same_as": list(citation.same_as),
         "conflicts": list(citation.conflicts),
+        "earlier": list(citation.earlier),
         "passage": citation.passage,
     }
 
@@ -79,6 +80,7 @@ def hit_json(hit: Hit) -> Json:
         "end": passage.end,
         "spans": [list(span) for span in passage.spans],
         "same_as": list(hit.same_as),
+        "earlier": [earlier.document for earlier in hit.earlier],
         "score": round(hit.score, 6),
         "scores": {name: round(score, 6) for name, score in hit.scores.items()},
     }
@@ -108,7 +110,9 @@ def answer_text(answer: Answer, language: Language = "ko") -> Iterator[Text]:
         yield Text()
         yield _quote(citation)
         yield Text(f"    [{citation.number}] {where(citation, language)}", style="cyan")
-        yield from _same(citation.same_as, language)
+        yield from _others("same", citation.same_as, language)
+        yield from _others("earlier", citation.earlier, language)
+        yield from _others("conflicts", citation.conflicts, language)
     if answer.text is None:
         yield from _nearest(answer, language)
     if answer.unknown_terms:
@@ -122,10 +126,10 @@ def _quote(citation: Citation) -> Text:
     return text
 
 
-def _same(documents: Sequence[str], language: Language) -> Iterator[Text]:
+def _others(key: str, documents: Sequence[str], language: Language) -> Iterator[Text]:
     if documents:
-        same = say("same", language, count=len(documents))
-        yield Text(f"   {same}: {', '.join(documents)}", style="dim")
+        told = say(key, language, count=len(documents))
+        yield Text(f"   {told}: {', '.join(documents)}", style="dim")
 
 
 def where(citation: Citation, language: Language = "ko") -> str:
@@ -170,5 +174,6 @@ def results_text(results: Results, language: Language = "ko") -> Iterator[Text]:
         if passage.heading:
             yield Text(f"   {passage.heading}", style="dim")
         yield Text(f"   {passage.text}")
-        yield from _same(hit.same_as, language)
+        yield from _others("same", hit.same_as, language)
+        yield from _others("earlier", [p.document for p in hit.earlier], language)
     yield from _remarks(results.undated, None, language)

@@ -8,7 +8,7 @@ from typing import Any
 from rich.text import Text
 
 from index.errors import InputError, QAError
-from index.records import Document, Passage
+from index.records import Document, Passage, Removal
 from index.report import BuildReport, FileReport
 from index.store import Store
 from qa.render import Json
@@ -58,12 +58,9 @@ def _file_json(file: FileReport) -> Json:
 def report_text(report: BuildReport, *, dry_run: bool, detailed: bool) -> Iterator[Text]:
     """Yield the lines that `qa index` prints."""
     for file in report.files:
-        if detailed:
-            yield from _file_text(file)
-        elif file.status in ("skipped", "kept"):
-            yield Text(f"{file.status}: {file.path}: {file.reason}", style="yellow")
-        for warning in file.warnings if not detailed else ():
-            yield Text(f"{file.path}: {warning}", style="yellow")
+        yield from _file_text(file) if detailed else _trouble(file)
+    if detailed:
+        yield from _removed([r for file in report.files for r in file.removals], "removed in all")
     if report.unread:
         kinds = ", ".join(f"{count} {suffix or '?'}" for suffix, count in report.unread.items())
         yield Text(f"not of a format that is read: {kinds}", style="yellow")
@@ -80,6 +77,14 @@ def report_text(report: BuildReport, *, dry_run: bool, detailed: bool) -> Iterat
         )
 
 
+def _trouble(file: FileReport) -> Iterator[Text]:
+    """Yield what a person should know of a file without asking."""
+    if file.status in ("skipped", "kept"):
+        yield Text(f"{file.status}: {file.path}: {file.reason}", style="yellow")
+    for warning in file.warnings:
+        yield Text(f"{file.path}: {warning}", style="yellow")
+
+
 def _file_text(file: FileReport) -> Iterator[Text]:
     kind = f"{file.format}, {file.encoding}, " if file.format else ""
     yield Text.assemble(
@@ -89,13 +94,18 @@ def _file_text(file: FileReport) -> Iterator[Text]:
     )
     for warning in file.warnings:
         yield Text(f"    ! {warning}", style="yellow")
-    counts = Counter(removal.reason for removal in file.removals)
     for removal in file.removals:
         excerpt = " ".join(removal.excerpt.split())
         yield Text(f"    - {removal.reason} [{removal.start}:{removal.end}] {excerpt}", style="dim")
+    yield from _removed(file.removals, "    removed")
+
+
+def _removed(removals: Sequence[Removal], told: str) -> Iterator[Text]:
+    """Yield how much was removed for which reason; nothing where nothing was."""
+    counts = Counter(removal.reason for removal in removals)
     if counts:
         total = ", ".join(f"{count} × {reason}" for reason, count in counts.most_common())
-        yield Text(f"    removed: {total}")
+        yield Text(f"{told}: {total}")
 
 
 def document_json(document: Document, passages: Sequence[Passage], at: int | None) -> Json:

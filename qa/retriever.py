@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 
 from index.encoder import Aligner, Encoder, load_encoder
 from index.errors import InputError
-from index.records import Hit, Passage, Scored, Where
+from index.records import Hit, Scored, Where
 from index.store import Store
 from index.tokens import analyse, count_bigrams, count_terms, term_of
 from qa.alignment import Alignment
-from qa.duplicates import Alike
+from qa.duplicates import Folding
 from qa.question import QUESTION_WORDS, clean_question, parse_date
 
 Mode = Literal["hybrid", "dense", "lexical"]
@@ -255,21 +255,18 @@ class Retriever:
 
     def _hits(self, rows: Sequence[_Row], k: int) -> Iterator[Hit]:
         """Yield the first `k` hits with what says the same folded into the best of them."""
-        groups: list[tuple[_Row, Passage, list[str]]] = []
-        alike = Alike()
+        best: list[_Row] = []
+        folding = Folding(self.store.copies)
         for start in range(0, len(rows), 2 * k):
             batch = rows[start : start + 2 * k]
             for row, passage in zip(batch, self.store.fetch([r.id for r in batch]), strict=True):
-                same = alike.find_or_add(passage.text)
-                if same is None:
-                    groups.append((row, passage, []))
-                elif passage.document != groups[same][1].document:
-                    groups[same][2].append(passage.document)
-            if len(groups) >= k:
+                if folding.add(passage):
+                    best.append(row)
+            if len(best) >= k:
                 break
-        for rank, (row, passage, others) in enumerate(groups[:k], start=1):
+        for rank, (row, group) in enumerate(zip(best[:k], folding.groups, strict=False), start=1):
             scores = {"dense": row.dense, "lexical": row.lexical}
-            yield Hit(rank, row.fused, scores, passage, tuple(dict.fromkeys(others)))
+            yield Hit(rank, row.fused, scores, *folding.shown(group))
 
 
 def _ids(scored: Sequence[Scored]) -> dict[str, None]:

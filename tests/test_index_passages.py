@@ -13,6 +13,7 @@ from reading_fakes import passages, read
 from index.errors import ReadError
 from index.passages import LENGTH, SENTENCE, cut_passages
 from index.records import Block, Locator, Metadata, Reading
+from index.rules import Rules
 from index.sourcemap import MappedText, squeeze
 
 WORDS = st.sampled_from(
@@ -118,7 +119,7 @@ def test_a_record_of_many_lines_has_the_place_of_its_own_line(tmp_path: Path) ->
 def test_what_no_reader_foresaw_is_an_error_of_that_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def odd(_: Reading) -> Reading:
+    def odd(_: Reading, _rules: Rules) -> Reading:
         raise IndexError("no such line")
 
     monkeypatch.setattr("index.passages.clean", odd)

@@ -8,8 +8,10 @@ import pytest
 from index_fakes import Build
 from reading_fakes import read, texts
 
+from index.build import build_index
 from index.errors import ReadError
-from index.readers import read_documents
+from index.passages import read_file
+from index.readers import LARGEST_TEXT, read_documents
 
 PORT = "해온항은 3일 새 부두를 열었다."
 
@@ -51,6 +53,45 @@ def test_markup_nested_ten_thousand_deep_is_read(tmp_path: Path) -> None:
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="empty"):
         read(tmp_path, "빈.txt", b"")
+
+
+@pytest.mark.parametrize("name", ["큰.txt", "큰.jsonl", "큰.csv", "큰.html"])
+def test_a_text_that_is_too_large_is_refused_before_it_is_decoded(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / name
+    with path.open("wb") as file:
+        file.truncate(LARGEST_TEXT + 2_000_000)
+    monkeypatch.setattr("index.readers.decode", None)
+    with pytest.raises(ReadError, match=r"^34\.0 MB .* more than the 32\.0 MB .*; split it$"):
+        read_documents(path)
+
+
+def test_one_long_line_that_is_too_large_does_not_stop_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.readers.LARGEST_TEXT", 1_000_000)
+    folder = tmp_path / "글"
+    folder.mkdir()
+    (folder / "긴줄.txt").write_text("가" * 400_000, encoding="utf-8")
+    (folder / "글.txt").write_text(PORT, encoding="utf-8")
+    report = build_index([folder], tmp_path / "index", read=read_file)
+    assert {file.path: (file.status, file.reason) for file in report.files} == {
+        "글.txt": ("added", ""),
+        "긴줄.txt": ("skipped", "1.2 MB of text, more than the 1.0 MB that are read; split it"),
+    }
+
+
+def test_a_file_without_permission_says_so(tmp_path: Path) -> None:
+    """By way of what loads it: a test may run as root, who may read everything."""
+    path = tmp_path / "비밀.txt"
+    path.write_text(PORT, encoding="utf-8")
+
+    def load(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    with pytest.raises(ReadError, match=r"^cannot be opened: Permission denied$"):
+        read_documents(path, load)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes, and pipes")

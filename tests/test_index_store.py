@@ -194,7 +194,7 @@ def test_there_is_no_index_to_open(tmp_path: Path) -> None:
 def test_an_index_of_another_format_names_both(index: Path) -> None:
     with closing(sqlite3.connect(index / "index.sqlite3")) as connection:
         connection.execute("PRAGMA user_version=99")
-    with pytest.raises(MismatchError, match=r"format 99, this is 1.*qa index --rebuild"):
+    with pytest.raises(MismatchError, match=r"format 99, this is 2.*qa index --rebuild"):
         opened(index)
 
 
@@ -258,7 +258,7 @@ def test_a_generation_that_nobody_holds_is_removed(index: Path, folder: Path, bu
     build(folder)
     assert sorted(path.name for path in index.iterdir()) == sorted(
         [
-            *("index.sqlite3", "write.lock", "reader.3.lock", "dense.3.faiss"),
+            *("index.sqlite3", "write.lock", "reader.3.lock", "dense.3.faiss", "copies.3.npz"),
             *("rows.3.npz", "terms.3.npz", "bigrams.3.npz"),
         ]
     )

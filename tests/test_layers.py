@@ -19,11 +19,17 @@ import pytest
 LAYERS = {
     # index/: all that happens before a question
     "errors and offsets": ("index", "index.errors", "index.sourcemap"),
-    "records": ("index.records", "index.report", "index.ranking", "index.corpora"),
+    "records": (
+        "index.records",
+        "index.report",
+        "index.ranking",
+        "index.corpora",
+        "index.rules",
+    ),
     "words and vectors": ("index.tokens", "index.relative_dates", "index.encoder"),
     "files to clean text": ("index.readers.*", "index.cleaning.*"),
     "clean text to passages": ("index.passages",),
-    "the two searches": ("index.lexical", "index.dense"),
+    "the two searches, and copies": ("index.lexical", "index.dense", "index.copies"),
     "the index on disk": (
         "index.database",
         "index.integrity",
@@ -38,6 +44,8 @@ LAYERS = {
     ),
     "folder to index": (
         "index.pool",
+        "index.config",
+        "index.learned",
         "index.scan",
         "index.difference",
         "index.sync",

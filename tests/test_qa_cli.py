@@ -76,6 +76,22 @@ def test_the_report_tells_what_was_removed_and_why(
     assert "not of a format that is read: 1 .png" in out
 
 
+def test_keep_all_and_geungeo_toml_overrule_what_the_report_tells(
+    qa: Run, documents: Path, tmp_path: Path
+) -> None:
+    run = ("index", documents, "--report", "--index", tmp_path / "index")
+    assert "removed in all: " in qa(*run)[1]
+    kept = qa(*run, "--keep-all")[1]
+    assert "end mark" not in kept
+    assert "read again: something else is told of it" in kept
+    (documents / "geungeo.toml").write_text('keep = ["end mark"]\n', encoding="utf-8")
+    assert "end mark" not in qa(*run)[1]
+    (documents / "geungeo.toml").write_text("kept = true\n", encoding="utf-8")
+    status, _, error = qa(*run)
+    assert status == 1
+    assert "geungeo.toml: no key 'kept'; there are keep, remove, keep_all" in error
+
+
 def test_ask_prints_the_quote_its_place_and_its_status(qa: Run, small_index: Path) -> None:
     status, out, _ = qa("ask", "침수된 주택은 모두 몇 채인가?", "--index", small_index)
     assert status == 0

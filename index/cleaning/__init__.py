@@ -11,39 +11,49 @@ from index.cleaning.bylines import described
 from index.cleaning.joints import rejoined
 from index.cleaning.lines import is_prose
 from index.cleaning.pages import footnote_marks, page_furniture
+from index.cleaning.recurring import around, edge_lines
 from index.cleaning.repeats import repeats
 from index.cleaning.structure import marked, structured
 from index.cleaning.unwrap import Wrapping, unwrapped, wrapping
 from index.readers.markup import removals
 from index.records import Block, Metadata, Reading, Removal
+from index.rules import NO_RULES, Rules
 
 # Zero-width and soft characters, which a title is searched and compared without.
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\xad"))
 
 
-def clean(reading: Reading) -> Reading:
+def clean(reading: Reading, rules: Rules = NO_RULES) -> Reading:
     """Return `reading` without menus, repeats and page furniture, its lines rejoined.
 
     What was removed is added to `removals`; missing metadata are taken from the lines.
+
+    Args:
+        reading: as a reader yields it.
+        rules: what is told of the file. Page numbers, running heads and footnote marks go in any
+            case, for the lines around them are rejoined.
     """
     if reading.locator == "record":  # a table of records has nothing around it
-        return reading
+        return replace(reading, metadata=rules.described(reading.metadata))
     if reading.locator == "page":  # the reader saw which lines belong together
         joined = rejoined(reading.blocks, reading.source)
         reading = replace(reading, blocks=tuple(joined))
-    metadata = described(reading.metadata, reading.blocks)
+    metadata = rules.described(described(reading.metadata, reading.blocks))
     how = wrapping(reading.blocks) if reading.hard else Wrapping()
+    reading = _without_told(reading, rules, metadata.source or rules.place, web=not how.columns)
     if how.columns:
         blocks, removed = _clean_pages(reading, how)
     elif reading.locator in ("paragraph", "page"):
-        blocks, removed = _without(reading.blocks, office_boilerplate(reading.blocks))
+        reasons = rules.allowed(office_boilerplate(reading.blocks), reading.blocks)
+        blocks, removed = _without(reading.blocks, reasons)
         blocks = marked(blocks)
         metadata = _office_titled(metadata, blocks)
     else:
-        blocks, removed = _without(reading.blocks, boilerplate(reading.blocks))
+        reasons = rules.allowed(boilerplate(reading.blocks), reading.blocks)
+        blocks, removed = _without(reading.blocks, reasons)
         blocks = structured(blocks) if reading.hard else blocks
     metadata = _titled(metadata, blocks) if reading.hard else metadata
-    blocks, repeated = _without(blocks, repeats(blocks))
+    blocks, repeated = _without(blocks, rules.allowed(repeats(blocks), blocks))
     removed += repeated
     if not metadata.title:
         metadata = replace(metadata, title=_title(blocks))
@@ -53,6 +63,24 @@ def clean(reading: Reading) -> Reading:
         blocks=tuple(blocks),
         metadata=metadata,
         removals=(*reading.removals, *removed),
+    )
+
+
+def _without_told(reading: Reading, rules: Rules, source: str, *, web: bool) -> Reading:
+    """Return `reading` without the lines that a person listed, or that its source repeats.
+
+    Only a page of a site is asked for what repeats: office files and PDF have nothing around them.
+    """
+    edges = edge_lines(reading.blocks) if web and reading.locator == "text" else {}
+    learned = rules.learned.get(source, frozenset()).intersection(edges.values())
+    again = rules.allowed(around(reading.blocks, edges, learned), reading.blocks)
+    blocks, removed = _without(reading.blocks, again | rules.listed(reading.blocks))
+    return replace(
+        reading,
+        blocks=tuple(blocks),
+        removals=(*reading.removals, *removed),
+        edges=frozenset(edges.values()),
+        learned=learned,
     )
 
 

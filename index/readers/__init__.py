@@ -19,6 +19,9 @@ _SINGLE = (
     *(f".{format_}" for format_ in READERS),
 )  # fmt: skip
 SUFFIXES = (*_SINGLE, ".zip")
+# A text is held whole, with its terms: 120 MB of memory a megabyte of Korean, of the 4 GB that a
+# worker has (`pool`). Of a larger one it is said at once, and not after minutes.
+LARGEST_TEXT = 32_000_000
 
 
 class FileReading(NamedTuple):
@@ -33,8 +36,15 @@ class FileReading(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def read_documents(path: Path, load: Callable[[Path], bytes] = Path.read_bytes) -> FileReading:
+def read_documents(
+    path: Path, load: Callable[[Path], bytes] = Path.read_bytes, *, whole: bool = False
+) -> FileReading:
     """Read one file.
+
+    Args:
+        path: where it stands.
+        load: returns its bytes.
+        whole: whether of a page its menus and margins are read, too.
 
     Raises:
         ReadError: it cannot be opened, is empty, is binary, or holds no document.
@@ -44,7 +54,7 @@ def read_documents(path: Path, load: Callable[[Path], bytes] = Path.read_bytes) 
     except OSError as error:
         raise ReadError(f"cannot be opened: {error.strerror or error}") from None
     warnings: list[str] = []
-    parsed = _parse(data, path.suffix.lower(), warnings)
+    parsed = _parse(data, path.suffix.lower(), warnings, whole)
     if not parsed.readings:
         raise ReadError("holds no document" + "".join(f"; {w}" for w in warnings[:1]))
     return FileReading(
@@ -80,37 +90,46 @@ class _Parsed(NamedTuple):
     readings: tuple[Reading, ...]
 
 
-def _parse(data: bytes, suffix: str, warnings: list[str]) -> _Parsed:
+def _parse(data: bytes, suffix: str, warnings: list[str], whole: bool) -> _Parsed:
     """Return what bytes hold; their first ones tell a binary format, the rest is text."""
     if sniff(data) == "zip":
-        return _Parsed("zip", version(), tuple(_archived(data, warnings)))
-    return _parse_single(data, suffix, warnings)
+        return _Parsed("zip", version(), tuple(_archived(data, warnings, whole)))
+    return _parse_single(data, suffix, warnings, whole)
 
 
-def _archived(data: bytes, warnings: list[str]) -> Iterator[Reading]:
+def _archived(data: bytes, warnings: list[str], whole: bool = False) -> Iterator[Reading]:
     """Yield the documents of an archive; one inside another is not looked into."""
-    return read_archive(data, warnings, SUFFIXES, lambda *of: _parse_single(*of).readings)
+
+    def parse(content: bytes, suffix: str, told: list[str]) -> tuple[Reading, ...]:
+        return _parse_single(content, suffix, told, whole).readings
+
+    return read_archive(data, warnings, SUFFIXES, parse)
 
 
-def _parse_single(data: bytes, suffix: str, warnings: list[str]) -> _Parsed:
+def _parse_single(data: bytes, suffix: str, warnings: list[str], whole: bool) -> _Parsed:
     if format_ := sniff(data):
         if format_ == "zip":
             raise ReadError("an archive inside an archive; unpack it")
         reader = READERS[format_]
         return _Parsed(format_, reader.version(), tuple(reader.read(data, warnings)))
+    if len(data) > LARGEST_TEXT:
+        size, most = (f"{count / 1e6:.1f} MB" for count in (len(data), LARGEST_TEXT))
+        raise ReadError(f"{size} of text, more than the {most} that are read; split it")
     decoded = decode(data)
     if decoded.replaced:
         warnings.append(f"{decoded.replaced} characters could not be read as {decoded.encoding}")
-    format_, readings = _parse_text(decoded.text, suffix, warnings)
+    format_, readings = _parse_text(decoded.text, suffix, warnings, whole)
     return _Parsed(format_, decoded.encoding, readings)
 
 
-def _parse_text(text: str, suffix: str, warnings: list[str]) -> tuple[str, tuple[Reading, ...]]:
+def _parse_text(
+    text: str, suffix: str, warnings: list[str], whole: bool
+) -> tuple[str, tuple[Reading, ...]]:
     if suffix == ".jsonl":
-        return "jsonl", tuple(read_jsonl(text, warnings))
+        return "jsonl", tuple(read_jsonl(text, warnings, whole=whole))
     if suffix == ".csv":
         return "csv", (read_csv(text),)
-    return kind_of(text, suffix), (read_text(text, suffix),)
+    return kind_of(text, suffix), (read_text(text, suffix, whole=whole),)
 
 
 def read_sources(path: Path, format_: str, encoding: str) -> dict[str | None, str]:

@@ -23,10 +23,10 @@ class Record(NamedTuple):
     values: dict[str, Any]
 
 
-def read_jsonl(text: str, warnings: list[str]) -> Iterator[Reading]:
+def read_jsonl(text: str, warnings: list[str], *, whole: bool = False) -> Iterator[Reading]:
     """Yield the document of each line; a line that holds none is told in `warnings`."""
     for record in read_records(text, warnings):
-        reading = read_text(record.source)
+        reading = read_text(record.source, whole=whole)
         metadata = merged(_described(record.values), reading.metadata)
         yield replace(reading, record=record.id, line=record.line, metadata=metadata)
 

@@ -14,10 +14,13 @@ from index.readers.frontmatter import plain_line
 from index.records import Block, BlockKind, Removal
 from index.sourcemap import Edit, MappedText, Span
 
-_SKIPPED = frozenset((
-    "script", "style", "noscript", "template", "svg", "iframe", "object", "button", "select",
-    "textarea", "nav", "aside", "footer", "head", "dialog", "audio", "video", "title",
+# What no reader of the page sees as text, and what stands around its text.
+_UNSEEN = frozenset((
+    "script", "style", "noscript", "template", "svg", "iframe", "object", "select", "textarea",
+    "head", "audio", "video", "title",
 ))  # fmt: skip
+_AROUND = frozenset(("nav", "aside", "footer", "dialog", "button"))
+_SKIPPED = _UNSEEN | _AROUND
 _VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr",
 ))  # fmt: skip
@@ -58,9 +61,12 @@ class _Open:
 class MarkupParser(HTMLParser):
     """Walks over the markup once and collects blocks, metadata and what was skipped."""
 
-    def __init__(self, text: MappedText, kept: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self, text: MappedText, kept: frozenset[int] = frozenset(), *, whole: bool = False
+    ) -> None:
         super().__init__(convert_charrefs=False)
         self.source = text
+        self.whole = whole  # whether what stands around the page's text is read as text, too
         self.kept = kept  # where elements begin that should be skipped and are not
         self.skips: list[tuple[int, int]] = []  # where a skipped element begins, its text's length
         self.blocks: list[Block] = []
@@ -148,7 +154,7 @@ class MarkupParser(HTMLParser):
                 self._skip.append(tag)
         elif here in self.kept and tag in self.CDATA_CONTENT_ELEMENTS:
             self._code = True
-        elif tag not in _VOID and here not in self.kept and _is_skipped(tag, attrs):
+        elif tag not in _VOID and here not in self.kept and _is_skipped(tag, attrs, self.whole):
             self._skip, self._skip_start, self._skip_length = [tag], here, 0
         else:
             self._depth += tag not in _VOID
@@ -271,15 +277,15 @@ class MarkupParser(HTMLParser):
             self.meta.setdefault(name.lower(), str(attrs["content"]))
 
 
-def _is_skipped(tag: str, attrs: list[tuple[str, str | None]]) -> bool:
-    if tag in _SKIPPED:
+def _is_skipped(tag: str, attrs: list[tuple[str, str | None]], whole: bool) -> bool:
+    if tag in (_UNSEEN if whole else _SKIPPED):
         return True
     if tag in ("html", "body", "main", "article"):
         return False
     return any(
         name == "hidden"
         or (name == "style" and _HIDDEN.search(value or ""))
-        or (name in ("class", "id") and _ASIDE.search(value or ""))
+        or (name in ("class", "id") and not whole and _ASIDE.search(value or ""))
         for name, value in attrs
     )
 

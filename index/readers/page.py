@@ -10,7 +10,7 @@ _READINGS = 12
 _META_DATES = ("article:published_time", "date", "dc.date", "pubdate", "article:modified_time")
 
 
-def read_markup(text: MappedText) -> MarkupParser:
+def read_markup(text: MappedText, *, whole: bool = False) -> MarkupParser:
     """Return what one pass over the markup of `text` found.
 
     An element that should be skipped and never ends would take the rest of the page with it, and
@@ -18,7 +18,7 @@ def read_markup(text: MappedText) -> MarkupParser:
     """
     kept: frozenset[int] = frozenset()
     for _ in range(_READINGS):
-        parser = MarkupParser(text, kept)
+        parser = MarkupParser(text, kept, whole=whole)
         parser.run()
         wrong = parser.wrongly_skipped()
         if not wrong:

@@ -27,8 +27,11 @@ def kind_of(text: str, suffix: str = "") -> str:
     return "html" if tags >= _FEW_TAGS else "text"
 
 
-def read_text(source: str, suffix: str = "") -> Reading:
-    """Return the blocks of `source`: paragraphs and rows of markup, or raw lines of plain text."""
+def read_text(source: str, suffix: str = "", *, whole: bool = False) -> Reading:
+    """Return the blocks of `source`: paragraphs and rows of markup, or raw lines of plain text.
+
+    Of a page they are those of its main text, unless it is read `whole`.
+    """
     kind = kind_of(source, suffix)
     text = MappedText.of(source)
     front = read_front_matter(text)
@@ -36,7 +39,7 @@ def read_text(source: str, suffix: str = "") -> Reading:
     if kind == "text":
         reading = Reading(None, source, tuple(raw_lines(body)), Metadata(), hard=True)
     else:
-        reading = _marked_up(source, body)
+        reading = _marked_up(source, body, whole)
     return _with_front(reading, front, text) if front else reading
 
 
@@ -53,10 +56,10 @@ def raw_lines(text: MappedText) -> list[Block]:
     return blocks
 
 
-def _marked_up(source: str, body: MappedText) -> Reading:
-    parser = read_markup(body)
+def _marked_up(source: str, body: MappedText, whole: bool) -> Reading:
+    parser = read_markup(body, whole=whole)
     raw = {id(parser.blocks[i]) for i in parser.raw}
-    kept, outside = main_blocks(parser)
+    kept, outside = (parser.blocks, []) if whole else main_blocks(parser)
     blocks: list[Block] = []
     for block in kept:
         blocks += read_lines(block.text) if id(block) in raw else [block]
