@@ -1,0 +1,277 @@
+"""A document as it is laid out: the passages of an index as headings, paragraphs, lists and tables.
+
+Made from the index alone, so that a document whose file has changed or is gone is shown as it was
+when it was indexed. No HTML here: that is the template's.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from index.passages import SEPARATOR
+from index.records import Passage
+from index.sourcemap import Span, squeeze
+
+COLUMNS = " | "  # between the column names in a passage's heading
+DEEPEST = 4  # levels of a list that are told apart
+_MARK = re.compile(
+    r"(?P<mark>[□■◇◆○◦●•▪▶▷※∙·*-]|[①-⑳]|\(?(?:\d{1,2}|[가-하])[.)])(?P<space>\s+)(?=\S)"
+)
+_DIGITS = re.compile(r"\d+|[가-하]|[①-⑳]")
+
+
+class Run(NamedTuple):
+    """A stretch of text; `quote` numbers the quote that it belongs to, 0 where it is none.
+
+    `first` is set where the quote begins: there the page puts its anchor.
+    """
+
+    text: str
+    quote: int = 0
+    first: bool = False
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; `level` is 2 to 6, for 1 is the title."""
+
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where a page of the file begins."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    runs: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A point of a list, with the mark that the document gives it."""
+
+    runs: Runs
+    mark: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list."""
+
+    points: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under the same column names, which may be none."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[Runs, ...], ...]
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return max(len(self.names), *(len(row) for row in self.rows))
+
+
+Block = Heading | Page | Paragraph | Points | Table
+
+
+class Lit(NamedTuple):
+    """The characters `[start:end]` of a passage that belong to a quote."""
+
+    start: int
+    end: int
+    quote: int
+
+
+def lit(passages: Sequence[Passage], quotes: Sequence[Span]) -> dict[str, list[Lit]]:
+    """Return by passage id what the quotes, ranges of the source text, cover.
+
+    A quote is cut from one passage; what stands between its pieces, such as a footnote, is not lit.
+    """
+    found: dict[str, list[Lit]] = {}
+    for number, quote in enumerate(quotes, start=1):
+        around = [p for p in passages if p.start <= quote.start and quote.end <= p.end]
+        for passage in around[:1] or passages:
+            inside = (passage.origin.starts < quote.end) & (passage.origin.ends > quote.start)
+            places = np.flatnonzero(inside)
+            if len(places):
+                one = Lit(int(places[0]), int(places[-1]) + 1, number)
+                found.setdefault(passage.id, []).append(one)
+    return {id_: sorted(ranges) for id_, ranges in found.items()}
+
+
+def laid_out(
+    passages: Sequence[Passage],
+    marks: Mapping[str, Sequence[Lit]] | None = None,
+    *,
+    title: str = "",
+    source: str | None = None,
+) -> Iterator[Block]:
+    """Yield the blocks of a document.
+
+    Args:
+        passages: in the order of the text.
+        marks: what to light up, see `lit`.
+        title: a first heading that only repeats it is left out.
+        source: the source text, which tells where a long paragraph was cut into passages.
+    """
+    layout = _Layout(marks or {}, title)
+    before: Passage | None = None
+    for passage in passages:
+        goes_on = before is not None and _goes_on(before, passage, source)
+        yield from layout.add(passage, goes_on=goes_on)
+        before = passage
+    yield from layout.finished()
+
+
+def _goes_on(before: Passage, passage: Passage, source: str | None) -> bool:
+    """Tell whether two passages are one paragraph: nothing but spaces lies between them."""
+    if source is None or before.heading != passage.heading or passage.start < before.end:
+        return False
+    between = source[before.end : passage.start]
+    return not between.strip() and "\n" not in between
+
+
+class _Layout:
+    """What has been laid out so far; the last block is held back while it may grow."""
+
+    def __init__(self, marks: Mapping[str, Sequence[Lit]], title: str) -> None:
+        self._marks = marks
+        self._title = squeeze(title)
+        self._path: list[str] = []
+        self._page = 0
+        self._kinds: list[str] = []  # of marks in the list that is open, outermost first
+        self._seen: set[int] = set()
+        self._held: Paragraph | Points | Table | None = None
+
+    def add(self, passage: Passage, *, goes_on: bool) -> Iterator[Block]:
+        """Yield the blocks that are finished by `passage`."""
+        path, names = _headings(passage)
+        yield from self._place(passage, path)
+        for start, end in _lines(passage.text):
+            if "\t" in passage.text[start:end] or names:
+                yield from self._row(passage, start, end, names)
+            else:
+                yield from self._line(passage, start, end, goes_on=goes_on and start == 0)
+
+    def finished(self) -> Iterator[Block]:
+        """Yield the block that was held back."""
+        if self._held is not None:
+            yield self._held
+        self._held = None
+        self._kinds = []
+
+    def _place(self, passage: Passage, path: list[str]) -> Iterator[Block]:
+        """Yield the page and the headings that begin with `passage`."""
+        place = passage.locator
+        if place.kind == "page" and place.first != self._page:
+            self._page = place.first
+            yield from self.finished()
+            yield Page(place.first)
+        if path == self._path:
+            return
+        yield from self.finished()
+        shared = next(
+            (i for i, (a, b) in enumerate(zip(path, self._path, strict=False)) if a != b),
+            min(len(path), len(self._path)),
+        )
+        self._path = path
+        for depth, text in enumerate(path[shared:], start=shared):
+            if depth or squeeze(text) != self._title:
+                yield Heading(text, min(depth + 2, 6))
+
+    def _row(
+        self, passage: Passage, start: int, end: int, names: tuple[str, ...]
+    ) -> Iterator[Block]:
+        bounds = _bounds(passage.text, start, end, "\t")
+        row = tuple(self._runs(passage, a, b) for a, b in bounds)
+        if isinstance(self._held, Table) and self._held.names == names:
+            self._held = replace(self._held, rows=(*self._held.rows, row))
+        else:
+            yield from self.finished()
+            self._held = Table(names, (row,))
+
+    def _line(self, passage: Passage, start: int, end: int, *, goes_on: bool) -> Iterator[Block]:
+        if goes_on and self._append((Run(" "), *self._runs(passage, start, end))):
+            return
+        marked = _MARK.match(passage.text, start, end)
+        if marked is None:
+            yield from self.finished()
+            self._held = Paragraph(self._runs(passage, start, end))
+            return
+        if not isinstance(self._held, Points):
+            yield from self.finished()
+            self._held = Points(())
+        mark = marked["mark"]
+        item = Item(self._runs(passage, marked.end(), end), mark, self._depth(mark))
+        self._held = Points((*self._held.points, item))
+
+    def _append(self, runs: Runs) -> bool:
+        """Add to the paragraph or point that is held back; tell whether there is one."""
+        if isinstance(self._held, Paragraph):
+            self._held = Paragraph((*self._held.runs, *runs))
+        elif isinstance(self._held, Points):
+            *others, last = self._held.points
+            self._held = Points((*others, replace(last, runs=(*last.runs, *runs))))
+        else:
+            return False
+        return True
+
+    def _depth(self, mark: str) -> int:
+        """Return how deep a mark stands: one seen before in this list is level with it."""
+        kind = _DIGITS.sub("0", mark)
+        if kind in self._kinds:
+            del self._kinds[self._kinds.index(kind) + 1 :]
+        else:
+            self._kinds.append(kind)
+        return min(len(self._kinds), DEEPEST) - 1
+
+    def _runs(self, passage: Passage, start: int, end: int) -> Runs:
+        """Return the characters `[start:end]` of a passage, what is lit apart from what is not."""
+        runs, at = [], start
+        for one in self._marks.get(passage.id, ()):
+            first, last = max(one.start, at), min(one.end, end)
+            if first >= last:
+                continue
+            runs.append(Run(passage.text[at:first]))
+            runs.append(Run(passage.text[first:last], one.quote, one.quote not in self._seen))
+            self._seen.add(one.quote)
+            at = last
+        runs.append(Run(passage.text[at:end]))
+        return tuple(run for run in runs if run.text)
+
+
+def _headings(passage: Passage) -> tuple[list[str], tuple[str, ...]]:
+    """Return the headings above a passage, and the column names where it is a row."""
+    path = [part for part in passage.heading.split(SEPARATOR) if part]
+    if "\t" in passage.text and path and COLUMNS in path[-1]:
+        return path[:-1], tuple(path[-1].split(COLUMNS))
+    return path, ()
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    return ((a, b) for a, b in _bounds(text, 0, len(text), "\n") if text[a:b].strip())
+
+
+def _bounds(text: str, start: int, end: int, separator: str) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of `text[start:end]` between the separators."""
+    at = start
+    for part in text[start:end].split(separator):
+        yield at, at + len(part)
+        at += len(part) + len(separator)
