@@ -105,7 +105,7 @@ def routes(bot: Bot, library: Library) -> APIRouter:
 
     @router.post("/api/ask", summary="Ask a question, get a cited answer", responses=ANSWER)
     async def ask(asked: Asked, request: Request) -> Written:
-        """Answer in the documents' own words, or with `text` null where no document says so."""
+        """Answer in the documents' own words, or with text null where no document says so."""
         request.state.question = asked.question
 
         def work() -> Json:

@@ -32,12 +32,13 @@ def routes(library: Library, *, downloads: bool) -> APIRouter:
         places = _places(passages, marks)
         part, parts = _part(request, len(passages), next(iter(places.values()), 1))
         shown = passages[(part - 1) * PART : part * PART]
-        source = library.source(document)
+        status = library.status(document, shown)
+        source = library.source(document) if status == "verified" else None
         return page(
             request,
             "document",
             document=document,
-            status=library.status(document, shown),
+            status=status,
             blocks=laid_out(shown, marks, title=document.metadata.title, source=source),
             here=address(name, *quotes).partition("#")[0],
             quotes=dict(enumerate(quotes, start=1)),

@@ -7,6 +7,7 @@ when it was indexed. No HTML here: that is the template's.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -17,9 +18,12 @@ from index.sourcemap import Span, squeeze
 
 COLUMNS = " | "  # between the column names in a passage's heading
 DEEPEST = 4  # levels of a list that are told apart
-_MARK = re.compile(
-    r"(?P<mark>[□■◇◆○◦●•▪▶▷※∙·*-]|[①-⑳]|\(?(?:\d{1,2}|[가-하])[.)])(?P<space>\s+)(?=\S)"
-)
+_MARK = r"(?P<mark>[□■◇◆○◦●•▪▶▷※∙·*+-]|[①-⑳]|\(?(?:\d{1,2}|[가-하])[.)])"
+_MARKED = re.compile(rf"{_MARK}\s+(?=\S)")
+# Cleaning cuts a mark from the text: it stands in the file, right before it.
+_BEFORE = re.compile(rf"\n[ \t]*{_MARK}[ \t]*$|<li\b[^<>]*>(?:\s|<[^/<>][^<>]*>)*$")
+_FAR = 200  # characters before a line in which its mark is looked for
+BULLET = "•"  # where a page names none
 _DIGITS = re.compile(r"\d+|[가-하]|[①-⑳]")
 
 
@@ -129,20 +133,21 @@ def laid_out(
         passages: in the order of the text.
         marks: what to light up, see `lit`.
         title: a first heading that only repeats it is left out.
-        source: the source text, which tells where a long paragraph was cut into passages.
+        source: the source text, which tells what is a point of a list, and where a long paragraph
+            was cut into passages; None where the file is not what it was.
     """
-    layout = _Layout(marks or {}, title)
-    before: Passage | None = None
-    for passage in passages:
-        goes_on = before is not None and _goes_on(before, passage, source)
-        yield from layout.add(passage, goes_on=goes_on)
-        before = passage
+    layout = _Layout(marks or {}, title, source)
+    for before, passage in pairwise((None, *passages)):
+        if passage is not None:
+            yield from layout.add(passage, goes_on=_goes_on(before, passage, source))
     yield from layout.finished()
 
 
-def _goes_on(before: Passage, passage: Passage, source: str | None) -> bool:
+def _goes_on(before: Passage | None, passage: Passage, source: str | None) -> bool:
     """Tell whether two passages are one paragraph: nothing but spaces lies between them."""
-    if source is None or before.heading != passage.heading or passage.start < before.end:
+    if before is None or source is None:
+        return False
+    if before.heading != passage.heading or passage.start < before.end:
         return False
     between = source[before.end : passage.start]
     return not between.strip() and "\n" not in between
@@ -151,8 +156,9 @@ def _goes_on(before: Passage, passage: Passage, source: str | None) -> bool:
 class _Layout:
     """What has been laid out so far; the last block is held back while it may grow."""
 
-    def __init__(self, marks: Mapping[str, Sequence[Lit]], title: str) -> None:
+    def __init__(self, marks: Mapping[str, Sequence[Lit]], title: str, source: str | None) -> None:
         self._marks = marks
+        self._source = source
         self._title = squeeze(title)
         self._path: list[str] = []
         self._page = 0
@@ -162,7 +168,7 @@ class _Layout:
 
     def add(self, passage: Passage, *, goes_on: bool) -> Iterator[Block]:
         """Yield the blocks that are finished by `passage`."""
-        path, names = _headings(passage)
+        path, names = self._headings(passage)
         yield from self._place(passage, path)
         for start, end in _lines(passage.text):
             if "\t" in passage.text[start:end] or names:
@@ -196,6 +202,13 @@ class _Layout:
             if depth or squeeze(text) != self._title:
                 yield Heading(text, min(depth + 2, 6))
 
+    def _headings(self, passage: Passage) -> tuple[list[str], tuple[str, ...]]:
+        """Return the headings above a passage, and the column names where it is a row."""
+        path = [part for part in passage.heading.split(SEPARATOR) if part]
+        names = tuple(path[-1].split(COLUMNS)) if path and COLUMNS in path[-1] else ()
+        same = isinstance(self._held, Table) and self._held.names == names
+        return (path[:-1], names) if names and ("\t" in passage.text or same) else (path, ())
+
     def _row(
         self, passage: Passage, start: int, end: int, names: tuple[str, ...]
     ) -> Iterator[Block]:
@@ -210,17 +223,28 @@ class _Layout:
     def _line(self, passage: Passage, start: int, end: int, *, goes_on: bool) -> Iterator[Block]:
         if goes_on and self._append((Run(" "), *self._runs(passage, start, end))):
             return
-        marked = _MARK.match(passage.text, start, end)
-        if marked is None:
+        mark = self._mark_before(passage, start)
+        if mark == "-" and passage.text[start:end].rstrip().endswith(" -"):
+            mark = ""  # a subtitle between two dashes
+        elif not mark and (marked := _MARKED.match(passage.text, start, end)):
+            mark, start = marked["mark"], marked.end()
+        runs = self._runs(passage, start, end)
+        if not mark:
             yield from self.finished()
-            self._held = Paragraph(self._runs(passage, start, end))
+            self._held = Paragraph(runs)
             return
         if not isinstance(self._held, Points):
             yield from self.finished()
             self._held = Points(())
-        mark = marked["mark"]
-        item = Item(self._runs(passage, marked.end(), end), mark, self._depth(mark))
-        self._held = Points((*self._held.points, item))
+        self._held = Points((*self._held.points, Item(runs, mark, self._depth(mark))))
+
+    def _mark_before(self, passage: Passage, start: int) -> str:
+        """Return the mark that stands in the file before a line, '' where none does."""
+        if self._source is None:
+            return ""
+        at = int(passage.origin.starts[start])
+        found = _BEFORE.search("\n" + self._source[max(0, at - _FAR) : at])
+        return (found["mark"] or BULLET) if found else ""
 
     def _append(self, runs: Runs) -> bool:
         """Add to the paragraph or point that is held back; tell whether there is one."""
@@ -255,14 +279,6 @@ class _Layout:
             at = last
         runs.append(Run(passage.text[at:end]))
         return tuple(run for run in runs if run.text)
-
-
-def _headings(passage: Passage) -> tuple[list[str], tuple[str, ...]]:
-    """Return the headings above a passage, and the column names where it is a row."""
-    path = [part for part in passage.heading.split(SEPARATOR) if part]
-    if "\t" in passage.text and path and COLUMNS in path[-1]:
-        return path[:-1], tuple(path[-1].split(COLUMNS))
-    return path, ()
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

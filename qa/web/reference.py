@@ -84,7 +84,7 @@ def _field(
     name: str, schema: Mapping[str, Any], required: bool, described: Mapping[str, Any]
 ) -> Field:
     default = schema.get("default")
-    shown = "" if default in (None, "") else json.dumps(default)
+    shown = "" if default in (None, "", []) else json.dumps(default)
     return Field(name, _type(schema), described.get("description", ""), required, shown)
 
 

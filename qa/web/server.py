@@ -23,7 +23,7 @@ from index.errors import InputError
 from qa.bot import Bot
 from qa.messages import say
 from qa.retriever import Retriever
-from qa.web import access, api, catalogue, document, originals, reference
+from qa.web import access, api, catalogue, document, insight, originals, reference
 from qa.web.guard import CHAT, Guard
 from qa.web.journal import Journal, JournalledBot, Requests
 from qa.web.library import Library
@@ -121,6 +121,7 @@ def site(
     for router in (
         catalogue.routes(library),
         document.routes(library, downloads=downloads),
+        insight.routes(library, journal),
         *([originals.routes(library)] if downloads else []),
         api.routes(bot, library),
         reference.routes(app),
