@@ -418,15 +418,16 @@ def _serve(args: argparse.Namespace) -> int:
     if args.make_password:
         sys.stdout.write(f"{Password.make(_typed_password())}\n")
         return 0
-    line = os.environ.get(PASSWORD, "")
+    line = os.environ.get(PASSWORD) or None
     if args.password_file:
         line = "".join(_lines(args.password_file))
+    password = None if line is None or args.no_auth else Password.parse(line)
     rate = {} if args.rate is None else {"rate": args.rate}
     serve(
         args.index,
         host=args.host,
         port=args.port,
-        password=Password.parse(line) if line and not args.no_auth else None,
+        password=password,
         no_auth=args.no_auth,
         downloads=args.allow_download,
         journal=Journal(sys.stderr, questions=args.log_questions),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import qa_fakes
+import web_fakes
 from index_fakes import ANALYSER, FILES, Build, FakeEncoder, read_paragraphs
 
 from index.build import build_index
@@ -48,3 +49,9 @@ def small_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.write_text(text, encoding="utf-8")
     build_index([folder / "문서"], folder / "index")
     return folder / "index"
+
+
+@pytest.fixture(scope="session")
+def web_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of `web_fakes.FILES` with the real reader and the bundled encoder; not to change."""
+    return web_fakes.build(tmp_path_factory.mktemp("web"))

@@ -9,12 +9,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from unittest.mock import create_autospec
 from urllib.error import URLError
 from urllib.request import urlopen
 
-import gradio as gr
 import pytest
+from fastapi import FastAPI
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 from hypothesis import given, settings
@@ -30,8 +29,7 @@ from qa.records import Answer, Citation
 from qa.web.cards import CONTEXT, card
 from qa.web.chat import TURNS, Chat, panes
 from qa.web.markup import clean, ending, marked, shortened
-from qa.web.page import build_app
-from qa.web.server import launch
+from qa.web.server import run, site
 from qa.web.turns import Scope, Turn
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
@@ -322,9 +320,7 @@ def test_a_long_conversation_forgets_its_beginning() -> None:
 
 def serve_fake(port: int) -> None:
     """Serve the fake bot: in a process of its own, so that Gradio's threads end with it."""
-    app = build_app(FakeBot())
-    launch(app, port=port)
-    app.block_thread()
+    run(site(FakeBot()), port=port)
 
 
 @pytest.fixture(scope="module")
@@ -477,15 +473,12 @@ def test_a_browser_in_english_gets_the_page_in_english(browser: Browser, address
 
 
 def test_a_taken_port_is_an_error_that_names_it() -> None:
-    # No real app: outside of a running loop, Gradio makes one for it and leaves it unclosed.
-    app = create_autospec(gr.Blocks, instance=True)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(InputError, match=f"port {port} .* choose another"):
-            launch(app, port=port)
-    app.launch.assert_not_called()
+            run(FastAPI(), port=port)
 
 
 def test_an_index_that_is_not_there_is_one_line_and_not_a_traceback(tmp_path: Path) -> None:

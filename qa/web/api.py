@@ -52,6 +52,7 @@ class Asked(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
+    id: str | int | None = Field(default=None, description="Given back as it is.")
     question: str = Field(description="In any language; at most 2,000 characters.")
     history: list[str] = Field(
         default=[], max_length=40, description="Earlier questions of the person, oldest first."
@@ -117,7 +118,7 @@ def routes(bot: Bot, library: Library) -> APIRouter:
                 until=asked.until,
                 sources=tuple(asked.sources),
             )
-            return render(answer)
+            return render(answer, asked.id)
 
         return await turnstile.run(work)
 
@@ -135,7 +136,7 @@ def routes(bot: Bot, library: Library) -> APIRouter:
                 until=asked.until,
                 sources=asked.sources,
             )
-            return results_json(found)
+            return results_json(found, asked.id)
 
         return await turnstile.run(work)
 

@@ -49,11 +49,10 @@ _CITATION = Citation(
 def answer() -> Json:
     """Return what `POST /api/ask` gives."""
     short = _CITATION.quote[_CITATION.mark.start : _CITATION.mark.end]
-    return render(
-        Answer(_QUESTION, _QUESTION, _TEXT.text, short, "sure", 0.93, (_CITATION,), _HITS)
-    )
+    given = Answer(_QUESTION, _QUESTION, _TEXT.text, short, "sure", 0.93, (_CITATION,), _HITS)
+    return render(given, 1)
 
 
 def search() -> Json:
     """Return what `POST /api/search` gives."""
-    return results_json(Results(Query(_QUESTION, {}, {}, (), (), True, None), _HITS))
+    return results_json(Results(Query(_QUESTION, {}, {}, (), (), True, None), _HITS), 1)

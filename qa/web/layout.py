@@ -21,7 +21,7 @@ DEEPEST = 4  # levels of a list that are told apart
 _MARK = r"(?P<mark>[□■◇◆○◦●•▪▶▷※∙·*+-]|[①-⑳]|\(?(?:\d{1,2}|[가-하])[.)])"
 _MARKED = re.compile(rf"{_MARK}\s+(?=\S)")
 # Cleaning cuts a mark from the text: it stands in the file, right before it.
-_BEFORE = re.compile(rf"\n[ \t]*{_MARK}[ \t]*$|<li\b[^<>]*>(?:\s|<[^/<>][^<>]*>)*$")
+_BEFORE = re.compile(rf"\n[ \t]*{_MARK}[ \t]*\Z|<li\b[^<>]*>(?:\s|<[^/<>][^<>]*>)*\Z")
 _FAR = 200  # characters before a line in which its mark is looked for
 BULLET = "•"  # where a page names none
 _DIGITS = re.compile(r"\d+|[가-하]|[①-⑳]")
