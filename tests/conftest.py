@@ -1,5 +1,6 @@
 """Fixtures that tests of several rooms share."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -55,3 +56,10 @@ def small_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def web_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of `web_fakes.FILES` with the real reader and the bundled encoder; not to change."""
     return web_fakes.build(tmp_path_factory.mktemp("web"))
+
+
+@pytest.fixture(scope="session")
+def web_address(web_index: Path) -> Iterator[str]:
+    """The address of `qa serve` over `web_index`, which offers its files."""
+    with web_fakes.served(web_index, "--allow-download") as address:
+        yield address

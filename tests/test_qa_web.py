@@ -29,6 +29,7 @@ from qa.records import Answer, Citation
 from qa.web.cards import CONTEXT, card
 from qa.web.chat import TURNS, Chat, panes
 from qa.web.markup import clean, ending, marked, shortened
+from qa.web.page import build_app
 from qa.web.server import run, site
 from qa.web.turns import Scope, Turn
 
@@ -320,7 +321,8 @@ def test_a_long_conversation_forgets_its_beginning() -> None:
 
 def serve_fake(port: int) -> None:
     """Serve the fake bot: in a process of its own, so that Gradio's threads end with it."""
-    run(site(FakeBot()), port=port)
+    bot = FakeBot()
+    run(site(bot, build_app(bot)), port=port)
 
 
 @pytest.fixture(scope="module")

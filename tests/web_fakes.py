@@ -2,6 +2,9 @@
 
 import asyncio
 import json
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,8 +14,10 @@ from fastapi.testclient import TestClient
 
 from index.build import build_index
 from qa.bot import Bot
+from qa.web.page import build_app
 from qa.web.server import site
 
+ROOT = Path(__file__).parent.parent
 BRIDGE = "도시/다리.md"
 QUOTE = "새 다리는 2019년 5월 3일에 열렸다고 시가 밝혔다."
 ROW = "보행자\t1,200\t1,450"
@@ -73,11 +78,27 @@ def build(folder: Path) -> Path:
 
 
 @contextmanager
+def served(index: Path, *options: str) -> Iterator[str]:
+    """Run `qa serve` over an index and give its address."""
+    command = [sys.executable, "-m", "qa.cli", "serve", "--index", str(index), "--port", "0"]
+    with subprocess.Popen(
+        [*command, *options], stdout=subprocess.PIPE, encoding="utf-8", cwd=ROOT
+    ) as server:
+        assert server.stdout
+        try:
+            told = re.search(r"http://\S+", server.stdout.readline())
+            assert told, "the server did not come up"
+            yield told[0]
+        finally:
+            server.terminate()
+
+
+@contextmanager
 def opened(bot: Bot, **options: Any) -> Iterator[TestClient]:
     """Give a client of the whole site; Gradio wants a running loop to be built in."""
 
     async def built() -> Any:
-        return site(bot, **options)
+        return site(bot, build_app(bot), **options)
 
     with TestClient(
         asyncio.run(built()), base_url="http://127.0.0.1", follow_redirects=False

@@ -10,9 +10,10 @@ from index.errors import InputError
 from index.records import Document, Passage, Removal
 from index.sourcemap import Span
 from qa.messages import say
-from qa.web.layout import Lit, laid_out, lit
+from qa.web.blocks import Lit, laid_out, lit
 from qa.web.library import Library
-from qa.web.responses import address, encoded, language_for, page
+from qa.web.links import document_link, file_link
+from qa.web.responses import language_for, page
 
 PART: Final = 200  # passages on one page, a long table's rows included
 QUOTES: Final = 50  # in one address
@@ -40,7 +41,7 @@ def routes(library: Library, *, downloads: bool) -> APIRouter:
             document=document,
             status=status,
             blocks=laid_out(shown, marks, title=document.metadata.title, source=source),
-            here=address(name, *quotes).partition("#")[0],
+            here=document_link(name, *quotes).partition("#")[0],
             quotes=dict(enumerate(quotes, start=1)),
             places=places,
             anchor=_anchor,
@@ -48,7 +49,7 @@ def routes(library: Library, *, downloads: bool) -> APIRouter:
             parts=parts,
             removals=document.removals[:EXCERPTS],
             reasons=reasons(document.removals),
-            download=f"/files/{encoded(name)}" if downloads else "",
+            download=file_link(name) if downloads else "",
         )
 
     return router

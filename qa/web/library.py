@@ -12,7 +12,7 @@ from index.store import Store
 from qa.bot import Bot
 from qa.records import Status
 from qa.render import Json
-from qa.web.responses import address
+from qa.web.links import document_link
 
 FOUND: Final = 50  # passages that a search among documents looks at
 
@@ -35,7 +35,7 @@ class Entry:
     @property
     def address(self) -> str:
         """Where the document is shown."""
-        return address(self.document.id, *([self.place] if self.place else []))
+        return document_link(self.document.id, *([self.place] if self.place else []))
 
     def json(self) -> Json:
         """Return what `GET /api/documents` gives."""

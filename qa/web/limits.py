@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from qa.messages import say
 from qa.web.responses import language_for, refusal
 
-LARGEST: Final = 256 * 1024  # bytes of a request: a question and what came before it
+LARGEST: Final = 2**20  # bytes of a request: a question, what came before it, its filters
 PER_MINUTE: Final = 120  # requests that ask for work, from one client
 # What only looks, and the many small files of the chat's page, counts so much less.
 LIGHT: Final = 0.05

@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from index.sourcemap import Span
 from qa.messages import Language, language_of, say
 from qa.web.markup import clean
 
@@ -74,22 +73,6 @@ def language_for(request: Request) -> Language:
     if accepted is None and not _wants_page(request):
         accepted = "en"
     return _chosen(request) or language_of(accepted)
-
-
-def address(document: str, *quotes: Span) -> str:
-    """Return the lasting address of a document, at its quotes if there are any.
-
-    >>> address("외교/a b.md", Span(3, 9))
-    '/documents/%EC%99%B8%EA%B5%90/a%20b.md?start=3&end=9#quote'
-    """
-    query = "&".join(f"start={start}&end={end}" for start, end in quotes)
-    return f"/documents/{encoded(document)}" + (f"?{query}#quote" if query else "")
-
-
-def encoded(document: str) -> str:
-    """Return a document's name as a path; browsers would resolve a `..` that a name holds."""
-    resolved = any(part in (".", "..") for part in document.split("/"))
-    return quote(document, safe="" if resolved else "/")
 
 
 def _wants_page(request: Request) -> bool:

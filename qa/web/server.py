@@ -1,5 +1,6 @@
 """The site: chat, pages and REST in one application, behind one door; opened until Ctrl-C."""
 
+import logging
 import socket
 import sys
 from collections.abc import Iterator, Sequence
@@ -84,12 +85,21 @@ def serve(
     journal = journal or Journal()
     bot = JournalledBot(Retriever.open(index, encoder=encoder), journal)
     hosts = HERE_ONLY if local and not (password or no_auth) else ()
-    app = site(bot, password=password, hosts=hosts, downloads=downloads, rate=rate, journal=journal)
+    app = site(
+        bot,
+        build_app(bot),
+        password=password,
+        hosts=hosts,
+        downloads=downloads,
+        rate=rate,
+        journal=journal,
+    )
     run(app, host=host, port=port)
 
 
 def site(
     bot: Bot,
+    chat: gr.Blocks,
     *,
     password: Password | None = None,
     hosts: Sequence[str] = (),
@@ -101,6 +111,7 @@ def site(
 
     Args:
         bot: what answers.
+        chat: its page, which becomes the first one.
         password: what everybody has to give; None lets everybody in.
         hosts: the names under which it may be asked for; none means all.
         downloads: offer the documents' files.
@@ -128,6 +139,8 @@ def site(
         *([access.routes(door)] if door else []),
     ):
         app.include_router(router)
+    # Gradio fetches other hosts' pages for apps that embed them; ours embeds none
+    app.add_route("/gradio_api/proxy={url:path}", _closed)
     app.mount("/pages", StaticFiles(directory=HERE / "static"))
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misunderstood)
@@ -135,7 +148,7 @@ def site(
     guarded = {"middleware": [Middleware(Guard, policy=CHAT)]}
     # last, for it takes every path that is left; `show_error` is the line of a QAError, see `page`
     gr.mount_gradio_app(
-        app, build_app(bot), "/", app_kwargs=guarded, ssr_mode=False, show_error=True, **LOOKS
+        app, chat, "/", app_kwargs=guarded, ssr_mode=False, show_error=True, **LOOKS
     )
     return app
 
@@ -173,7 +186,14 @@ def run(app: FastAPI, *, host: str = "127.0.0.1", port: int = 7860) -> None:
         name = f"[{host}]" if ":" in host else host
         sys.stdout.write(f"{say('serving', url=f'http://{name}:{listener.getsockname()[1]}/')}\n")
         sys.stdout.flush()
-        uvicorn.Server(config).run(sockets=[listener])
+        _Server(config).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # a chat that is open is cut off by it, which is no error
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -198,6 +218,10 @@ def _is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+async def _closed(request: Request) -> Response:
+    raise HTTPException(404)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.records import Locator, LocatorKind, Passage
 from index.sourcemap import MappedText, Span
-from qa.web.layout import Block, Heading, Item, Page, Paragraph, Points, Run, Table, laid_out, lit
+from qa.web.blocks import Block, Heading, Item, Page, Paragraph, Points, Run, Table, laid_out, lit
 
 
 def passage(
