@@ -118,7 +118,6 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "pages": ("쪽 이동", "Pages of the list"),
     "previous": ("이전", "Previous"),
     "next": ("다음", "Next"),
-    "parts_of": ("문서의 부분", "Parts of the document"),
     "earlier": ("앞부분", "Earlier part"),
     "later": ("뒷부분", "Later part"),
     "quotes": ("인용한 곳", "Quoted"),
@@ -162,10 +161,10 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         'An error comes with its status code, as {{"error": "the reason"}}.',
     ),
     "example": ("응답 예", "Example of a response"),
-    "login": ("들어가기", "Log in"),
-    "password": ("암호", "Password"),
-    "password_wanted": ("암호가 필요합니다.", "A password is needed."),
-    "wrong_password": ("암호가 맞지 않습니다.", "That is not the password."),
+    "login": ("로그인", "Log in"),
+    "password": ("비밀번호", "Password"),
+    "password_wanted": ("비밀번호가 필요합니다.", "A password is needed."),
+    "wrong_password": ("비밀번호가 맞지 않습니다.", "That is not the password."),
     "too_large": (
         "요청이 너무 큽니다. {limit:,}바이트까지 받습니다.",
         "The request is too large; at most {limit:,} bytes are taken.",
@@ -187,6 +186,34 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     ),
 }
 
+# Why cleaning cut something, which the index keeps in English.
+_REASONS: Mapping[str, str] = {
+    "menu": "메뉴",
+    "related news": "관련 기사",
+    "read more": "더 보기",
+    "licence": "저작권 안내",
+    "posting rules": "게시판 안내",
+    "advertisement": "광고",
+    "contact": "연락처",
+    "byline": "기자 이름",
+    "time stamp": "입력 시각",
+    "end mark": "끝 표시",
+    "caption of a picture": "사진 설명",
+    "recurring line": "되풀이된 줄",
+    "repeated": "되풀이된 글",
+    "repeated header": "되풀이된 표 머리",
+    "running head": "쪽 머리말",
+    "page header": "머리말",
+    "page footer": "꼬리말",
+    "page number": "쪽 번호",
+    "footnote mark": "각주 번호",
+    "front matter": "문서 정보",
+    "below the article": "본문 아래",
+    "around the article": "본문 둘레",
+    "outside the article": "본문 밖",
+    "table of contents": "목차",
+}
+
 
 def say(key: str, language: Language = "ko", **values: object) -> str:
     """Return the sentence `key` with `values` filled in.
@@ -195,6 +222,11 @@ def say(key: str, language: Language = "ko", **values: object) -> str:
         KeyError: there is no such sentence, or a value is missing.
     """
     return _BOTH[key][language == "en"].format(**values)
+
+
+def reason(removed: str, language: Language) -> str:
+    """Return why something was cut; what has no name of its own, such as a tag, as it stands."""
+    return _REASONS.get(removed, removed) if language == "ko" else removed
 
 
 def table(language: Language) -> Mapping[str, str]:

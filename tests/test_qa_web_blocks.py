@@ -51,7 +51,7 @@ def test_headings_come_once_each_with_their_level_and_without_the_title_again() 
         title="새 다리",
     )
     headings = [block for block in blocks if isinstance(block, Heading)]
-    assert headings == [Heading("개통", 3), Heading("길이", 4), Heading("비용", 3)]
+    assert headings == [Heading("개통", 2), Heading("길이", 3), Heading("비용", 2)]
 
 
 def test_rows_under_the_same_names_are_one_table_with_the_note_below_it() -> None:

@@ -199,12 +199,13 @@ class _Layout:
         )
         self._path = path
         for depth, text in enumerate(path[shared:], start=shared):
-            if depth or squeeze(text) != self._title:
-                yield Heading(text, min(depth + 2, 6))
+            yield Heading(text, min(depth + 2, 6))
 
     def _headings(self, passage: Passage) -> tuple[list[str], tuple[str, ...]]:
         """Return the headings above a passage, and the column names where it is a row."""
         path = [part for part in passage.heading.split(SEPARATOR) if part]
+        if path and squeeze(path[0]) == self._title:
+            del path[0]
         names = tuple(path[-1].split(COLUMNS)) if path and COLUMNS in path[-1] else ()
         same = isinstance(self._held, Table) and self._held.names == names
         return (path[:-1], names) if names and ("\t" in passage.text or same) else (path, ())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from index.errors import QAError
+from index.generation import Generation
 from index.records import Document, Hit, Passage
 from index.sourcemap import Span
 from index.store import Store
@@ -84,7 +85,7 @@ class Library:
         """List and show what `bot` answers from."""
         self._bot = bot
         self._lock = threading.Lock()
-        self._entries: tuple[Store, tuple[Entry, ...]] | None = None
+        self._entries: tuple[Generation, tuple[Entry, ...]] | None = None
 
     @property
     def store(self) -> Store:
@@ -95,8 +96,9 @@ class Library:
         """Return all documents."""
         store = self.store
         with self._lock:
-            if self._entries is None or self._entries[0] is not store:
-                self._entries = (store, tuple(map(_entry, store.documents())))
+            # the generation, not the store: that would keep an old one from being removed
+            if self._entries is None or self._entries[0] is not store.generation:
+                self._entries = (store.generation, tuple(map(_entry, store.documents())))
             return self._entries[1]
 
     def search(self, words: str) -> tuple[Entry, ...]:

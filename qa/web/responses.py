@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from qa.messages import Language, language_of, say
+from qa.messages import Language, language_of, reason, say
 from qa.web.markup import clean
 
 POLICY = "; ".join(
@@ -45,13 +45,18 @@ def page(request: Request, name: str, code: int = 200, /, **values: object) -> H
     shown = _TEMPLATES.get_template(f"{name}.html").render(
         language=language,
         say=partial(_say, language),
+        reason=partial(_reason, language),
         link=partial(_link, request),
         other=_translated(request, "ko" if language == "en" else "en"),
         chosen=_chosen(request),
         path=request.url.path,
         **values,
     )
-    headers = {"content-security-policy": POLICY, "vary": "accept-language, cookie"}
+    headers = {
+        "content-security-policy": POLICY,
+        "vary": "accept-language, cookie",
+        "cache-control": "private, no-cache",
+    }
     return HTMLResponse(clean(shown), code, headers)
 
 
@@ -86,6 +91,10 @@ def _chosen(request: Request) -> Language | None:
 
 def _say(language: Language, key: str, /, **values: object) -> str:
     return say(key, language, **values)
+
+
+def _reason(language: Language, removed: str) -> str:
+    return reason(removed, language)
 
 
 def _link(request: Request, path: str, /, **query: object) -> str:
