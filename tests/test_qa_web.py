@@ -28,9 +28,10 @@ from qa.messages import language_of, say, table
 from qa.records import Answer, Citation
 from qa.web.cards import CONTEXT, card
 from qa.web.chat import TURNS, Chat, panes
+from qa.web.listening import run
 from qa.web.markup import clean, ending, marked, shortened
 from qa.web.page import build_app
-from qa.web.server import run, site
+from qa.web.server import site
 from qa.web.turns import Scope, Turn
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")

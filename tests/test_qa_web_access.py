@@ -19,7 +19,7 @@ from qa.cli import main
 from qa.messages import say
 from qa.retriever import Retriever
 from qa.web import Journal, Password, serve
-from qa.web.access import COOKIE
+from qa.web.access import COOKIE, GUESSES
 from qa.web.journal import JournalledBot
 from qa.web.limits import Bucket, client_of
 from qa.web.password import LASTS, Sessions
@@ -43,8 +43,8 @@ def locked(web_index: Path, password: Password) -> Iterator[TestClient]:
 
 @pytest.fixture
 def closed(locked: TestClient, monkeypatch: pytest.MonkeyPatch) -> TestClient:
-    """The locked site, to a client who has no cookie yet."""
-    monkeypatch.setattr("qa.web.access._PAUSE", 0.0)
+    """The locked site, to a client who has no cookie yet and has not guessed before."""
+    monkeypatch.setattr("qa.web.limits.Buckets.take", lambda *_: 0.0)
     locked.cookies.clear()
     return locked
 
@@ -156,8 +156,19 @@ def test_over_https_the_cookie_stays_there(closed: TestClient) -> None:
 def test_many_guesses_at_once_are_refused_without_being_checked(
     closed: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.web.access._GUESSES", 0)
-    assert closed.get("/healthz", headers=basic("falsch falsch")).status_code == 401
+    monkeypatch.setattr("qa.web.access.WAITING", 0)
+    assert closed.get("/healthz", headers=basic("falsch falsch")).status_code == 429
+
+
+def test_who_guesses_too_often_is_not_checked_any_more(web_index: Path, password: Password) -> None:
+    with opened(Bot.open(web_index), password=password) as client:
+        assert client.get("/healthz", headers=basic(RIGHT, "somebody")).status_code == 200
+        answered = [
+            client.get("/healthz", headers=basic(f"falsch {n}")).status_code for n in range(12)
+        ]
+        assert answered == [401] * (GUESSES - 1) + [429] * (12 - GUESSES + 1)
+        assert client.post("/login", data={"password": "falsch 12"}).status_code == 429
+        assert client.get("/healthz", headers=basic(RIGHT)).status_code == 200  # known already
 
 
 # who is let in at all

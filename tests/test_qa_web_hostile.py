@@ -91,9 +91,12 @@ def test_offsets_and_names_of_the_interface_read_no_file_either(
         assert client.get("/api/documents", params={"q": target}).status_code in (200, 400)
 
 
-def test_an_upload_that_nobody_asked_for_cannot_be_large(client: TestClient) -> None:
-    answered = client.post("/gradio_api/upload", files={"files": b"x" * 2_000_000})
-    assert answered.status_code == 413
+def test_no_upload_is_taken_unless_that_is_allowed(client: TestClient, web_index: Path) -> None:
+    assert client.post("/gradio_api/upload", files={"files": b"x"}).status_code == 404
+    with opened(Bot.open(web_index), uploads=2_000_000) as open_client:
+        for size, status in ((1_500_000, 200), (3_000_000, 413)):
+            answered = open_client.post("/gradio_api/upload", files={"files": b"x" * size})
+            assert answered.status_code == status
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -173,6 +173,12 @@ def test_a_new_generation_is_shown_without_starting_again(
         assert client.get("/healthz").json()["documents"] == len(FILES) + 1
 
 
+def test_what_can_be_looked_at_can_be_asked_about(client: TestClient) -> None:
+    for path in (document_link(BRIDGE), "/documents", "/healthz", "/"):
+        assert client.head(path).status_code == 200
+    assert client.head("/documents/none").status_code == 404
+
+
 # languages
 
 

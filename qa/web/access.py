@@ -10,20 +10,30 @@ import secrets
 from typing import Annotated, Final
 from urllib.parse import quote
 
-from anyio import CapacityLimiter, sleep, to_thread
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Form
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa.messages import say
+from qa.web.limits import Buckets, client_of, too_often
 from qa.web.password import Password, Sessions
-from qa.web.responses import language_for, page, refusal
+from qa.web.refusals import refusal
+from qa.web.responses import language_for, page
 
 COOKIE: Final = "geungeo"
 OPEN: Final = frozenset(("/login", "/pages/pages.css", "/pages/pages.js", "/favicon.ico"))
-_GUESSES: Final = 8  # passwords that may wait to be checked; one more is refused at once
-_PAUSE: Final = 1.0  # seconds that a wrong one waits for its answer
+GUESSES: Final = 10  # passwords that one client may try in a minute
+WAITING: Final = 8  # passwords that may wait to be checked; one more is refused at once
+
+
+class TooOftenError(Exception):
+    """A password is not checked, since too many were."""
+
+    def __init__(self, wait: float) -> None:
+        super().__init__(wait)
+        self.wait = wait  # seconds until one may try again
 
 
 class Door:
@@ -35,31 +45,38 @@ class Door:
         self._pepper = secrets.token_bytes(32)
         self._right = b""  # digest of the right password: scrypt is too slow for each request
         self._limiter = CapacityLimiter(1)  # each check takes 16 MB
+        self._guesses = Buckets(GUESSES)
 
     def token(self) -> str:
         """Return what the cookie of one who has given the password holds."""
         return self._sessions.token()
 
     async def lets_in(self, connection: HTTPConnection) -> bool:
-        """Tell whether a request comes with our cookie or with the password."""
+        """Tell whether a request comes with our cookie or with the password; raises as `knows`."""
         if self._sessions.holds(connection.cookies.get(COOKIE, "")):
             return True
         given = _basic(connection.headers.get("authorization", ""))
-        return given is not None and await self.knows(given)
+        return given is not None and await self.knows(given, client_of(connection.scope))
 
-    async def knows(self, password: str) -> bool:
-        """Tell whether it is the password; a wrong one waits."""
+    async def knows(self, password: str, client: str) -> bool:
+        """Tell whether it is the password.
+
+        Raises:
+            TooOftenError: the client has tried too often, or too many try at once.
+        """
         data = password.encode("utf-8", "surrogatepass")
         digest = hmac.digest(self._pepper, data, hashlib.sha256)
         if hmac.compare_digest(digest, self._right):
             return True
-        if self._limiter.statistics().tasks_waiting < _GUESSES and await to_thread.run_sync(
-            self._password.matches, password, limiter=self._limiter
-        ):
+        if wait := self._guesses.take(client):
+            raise TooOftenError(wait)
+        if self._limiter.statistics().tasks_waiting >= WAITING:
+            raise TooOftenError(1.0)
+        matches = self._password.matches
+        right = await to_thread.run_sync(matches, password, limiter=self._limiter)
+        if right:
             self._right = digest
-            return True
-        await sleep(_PAUSE)
-        return False
+        return right
 
 
 class Access:
@@ -71,13 +88,22 @@ class Access:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or ask for the password."""
-        within = scope["type"] == "lifespan" or scope["path"] in OPEN
-        if within or await self._door.lets_in(HTTPConnection(scope)):
+        refused = await self._refused(scope)
+        if refused is None:
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
-            await _asks(Request(scope))(scope, receive, send)
+            await refused(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": 1008})
+
+    async def _refused(self, scope: Scope) -> Response | None:
+        if scope["type"] == "lifespan" or scope["path"] in OPEN:
+            return None
+        request = Request({**scope, "type": "http", "method": scope.get("method", "GET")})
+        try:
+            return None if await self._door.lets_in(request) else _asks(request)
+        except TooOftenError as error:
+            return too_often(request, error.wait)
 
 
 def routes(door: Door) -> APIRouter:
@@ -92,7 +118,11 @@ def routes(door: Door) -> APIRouter:
     async def login(
         request: Request, password: Annotated[str, Form()] = "", to: Annotated[str, Form()] = "/"
     ) -> Response:
-        if not await door.knows(password):
+        try:
+            known = await door.knows(password, client_of(request.scope))
+        except TooOftenError as error:
+            return too_often(request, error.wait)
+        if not known:
             return page(request, "login", 401, to=_inside(to), wrong=True)
         response = RedirectResponse(_inside(to), 303)
         secure = request.url.scheme == "https"

@@ -1,4 +1,4 @@
-"""Response headers: the browser itself refuses whatever is not of this server."""
+"""What every response has: headers by which the browser refuses whatever is not of this server."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -22,6 +22,19 @@ HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
+
+
+class Heads:
+    """ASGI middleware that treats HEAD as GET; the server itself leaves the body out."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on as one of those that the routes know."""
+        if scope.get("method") == "HEAD":
+            scope = {**scope, "method": "GET"}
+        await self._app(scope, receive, send)
 
 
 class Guard:

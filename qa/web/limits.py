@@ -2,16 +2,18 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from ipaddress import IPv6Address, ip_address
 from typing import Final
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.messages import say
-from qa.web.responses import language_for, refusal
+from qa.web.refusals import refusal
+from qa.web.responses import language_for
 
 LARGEST: Final = 2**20  # bytes of a request: a question, what came before it, its filters
 PER_MINUTE: Final = 120  # requests that ask for work, from one client
@@ -76,42 +78,48 @@ class Bucket:
         return 0.0
 
 
+class Buckets:
+    """A bucket of `per_minute` tokens for each client, those seen last."""
+
+    def __init__(self, per_minute: float) -> None:
+        self._size = per_minute
+        self._buckets: OrderedDict[str, Bucket] = OrderedDict()
+
+    def take(self, client: str, cost: float = 1.0) -> float:
+        """Take tokens and return 0, or return how many seconds until they are there."""
+        now = time.monotonic()
+        bucket = self._buckets.pop(client, None) or Bucket(self._size, now)
+        self._buckets[client] = bucket
+        if len(self._buckets) > CLIENTS:
+            self._buckets.popitem(last=False)
+        return bucket.take(cost, self._size / 60, self._size, now)
+
+
 class Rate:
     """Refuses a client more than `per_minute` requests; whoever sits at the machine may go on.
 
     A proxy on this machine has to say for whom it asks (`X-Forwarded-For`).
     """
 
-    def __init__(
-        self,
-        app: ASGIApp,
-        per_minute: float = PER_MINUTE,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, app: ASGIApp, per_minute: float = PER_MINUTE) -> None:
         self._app = app
-        self._size = per_minute
-        self._clock = clock
-        self._buckets: OrderedDict[str, Bucket] = OrderedDict()
+        self._buckets = Buckets(per_minute)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or say when to come again."""
         client = client_of(scope)
-        wait = self._wait(client, _cost(scope)) if scope["type"] == "http" and client else 0.0
-        if wait:
-            request = Request(scope)
-            seconds = int(wait) + 1
-            line = say("too_many", language_for(request), seconds=seconds)
-            await refusal(request, 429, line, {"retry-after": str(seconds)})(scope, receive, send)
+        limited = scope["type"] == "http" and client
+        if limited and (wait := self._buckets.take(client, _cost(scope))):
+            await too_often(Request(scope), wait)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
-    def _wait(self, client: str, cost: float) -> float:
-        now = self._clock()
-        bucket = self._buckets.pop(client, None) or Bucket(self._size, now)
-        self._buckets[client] = bucket
-        if len(self._buckets) > CLIENTS:
-            self._buckets.popitem(last=False)
-        return bucket.take(cost, self._size / 60, self._size, now)
+
+def too_often(request: Request, wait: float) -> Response:
+    """Return the refusal that says when to come again."""
+    seconds = int(wait) + 1
+    line = say("too_many", language_for(request), seconds=seconds)
+    return refusal(request, 429, line, {"retry-after": str(seconds)})
 
 
 def client_of(scope: Scope) -> str:

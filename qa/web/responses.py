@@ -4,7 +4,6 @@ A page of ours runs one small script of ours and loads one stylesheet of ours; w
 document might smuggle in, the browser refuses.
 """
 
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse
 
 from qa.messages import Language, language_of, reason, say
 from qa.web.markup import clean
@@ -36,7 +35,6 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_JSON = ("/api/", "/gradio_api/", "/healthz", "/openapi.json")
 
 
 def page(request: Request, name: str, code: int = 200, /, **values: object) -> HTMLResponse:
@@ -60,33 +58,22 @@ def page(request: Request, name: str, code: int = 200, /, **values: object) -> H
     return HTMLResponse(clean(shown), code, headers)
 
 
-def refusal(
-    request: Request, status: int, line: str, headers: Mapping[str, str] | None = None
-) -> Response:
-    """Return an error: a page for people, `{"error": line}` for programs."""
-    if request.url.path.startswith(_JSON) or not _wants_page(request):
-        response: Response = JSONResponse({"error": clean(line)}, status)
-    else:
-        response = page(request, "error", status, status=status, line=line)
-    response.headers.update(headers or {})
-    return response
-
-
 def language_for(request: Request) -> Language:
     """Return the language that `?lang=` asks for, else the browser's; English for programs."""
     accepted = request.headers.get("accept-language")
-    if accepted is None and not _wants_page(request):
+    if accepted is None and not wants_page(request):
         accepted = "en"
     return _chosen(request) or language_of(accepted)
-
-
-def _wants_page(request: Request) -> bool:
-    return "text/html" in request.headers.get("accept", "")
 
 
 def _chosen(request: Request) -> Language | None:
     chosen = request.query_params.get("lang")
     return "ko" if chosen == "ko" else "en" if chosen == "en" else None
+
+
+def wants_page(request: Request) -> bool:
+    """Tell whether a person's browser asks, and not a program."""
+    return "text/html" in request.headers.get("accept", "")
 
 
 def _say(language: Language, key: str, /, **values: object) -> str:

@@ -1,19 +1,12 @@
 """The site: chat, pages and REST in one application, behind one door; opened until Ctrl-C."""
 
-import logging
-import socket
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from importlib.metadata import version
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 
 import gradio as gr
-import uvicorn
 from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -22,22 +15,22 @@ from starlette.staticfiles import StaticFiles
 from index.encoder import Encoder
 from index.errors import InputError
 from qa.bot import Bot
-from qa.messages import say
 from qa.retriever import Retriever
 from qa.web import access, api, catalogue, document, insight, originals, reference
-from qa.web.guard import CHAT, Guard
+from qa.web.guard import CHAT, Guard, Heads
 from qa.web.journal import Journal, JournalledBot, Requests
 from qa.web.library import Library
-from qa.web.limits import PER_MINUTE, Rate, Size
+from qa.web.limits import LARGEST, PER_MINUTE, Rate, Size
+from qa.web.listening import is_loopback, run
 from qa.web.page import LOOKS, build_app
 from qa.web.password import Password
-from qa.web.responses import HERE, POLICY, language_for, refusal
+from qa.web.refusals import refuse_clearly
+from qa.web.responses import HERE, POLICY
 
-CONNECTIONS: Final = 512  # open at the same time; a chat that is open holds one
 # What a page on this machine may be called, unless somebody else serves it to others: a foreign
 # name that leads here is a trap for the browser ("DNS rebinding").
 HERE_ONLY: Final = ("localhost", "127.0.0.1", "[::1]", "::1")
-GRACE: Final = 3  # seconds that open connections have after Ctrl-C
+UPLOAD: Final = "/gradio_api/upload"
 
 
 def open_app(index: Path, *, encoder: str | Encoder | None = None) -> gr.Blocks:
@@ -77,7 +70,7 @@ def serve(
     Raises:
         QAError: the index cannot be used, the port is taken, or nothing says who may come in.
     """
-    local = _is_loopback(host)
+    local = is_loopback(host)
     if not (local or password or no_auth):
         raise InputError(
             f"others can reach {host}: give --password-file (see --make-password), or --no-auth"
@@ -104,6 +97,7 @@ def site(
     password: Password | None = None,
     hosts: Sequence[str] = (),
     downloads: bool = False,
+    uploads: int = 0,
     rate: float = 0,
     journal: Journal | None = None,
 ) -> FastAPI:
@@ -115,6 +109,7 @@ def site(
         password: what everybody has to give; None lets everybody in.
         hosts: the names under which it may be asked for; none means all.
         downloads: offer the documents' files.
+        uploads: bytes of a file that the chat takes, 0 for none.
         rate: see `serve`.
         journal: see `serve`.
     """
@@ -126,7 +121,7 @@ def site(
         summary="Cited, verified answers from a folder of documents.",
         docs_url=None,  # FastAPI's own pages load scripts from elsewhere
         redoc_url=None,
-        middleware=list(_middleware(journal, hosts, rate, door)),
+        middleware=list(_middleware(journal, hosts, rate, door, uploads)),
     )
     library = Library(bot)
     for router in (
@@ -139,12 +134,12 @@ def site(
         *([access.routes(door)] if door else []),
     ):
         app.include_router(router)
-    # Gradio fetches other hosts' pages for apps that embed them; ours embeds none
+    # Gradio takes uploads for every app, and fetches other hosts' pages for those that embed them
     app.add_route("/gradio_api/proxy={url:path}", _closed)
+    if not uploads:
+        app.add_route(UPLOAD, _closed, methods=["POST"])
     app.mount("/pages", StaticFiles(directory=HERE / "static"))
-    app.add_exception_handler(HTTPException, _refused)
-    app.add_exception_handler(RequestValidationError, _misunderstood)
-    app.add_exception_handler(Exception, _failed)
+    refuse_clearly(app)
     guarded = {"middleware": [Middleware(Guard, policy=CHAT)]}
     # last, for it takes every path that is left; `show_error` is the line of a QAError, see `page`
     gr.mount_gradio_app(
@@ -154,89 +149,20 @@ def site(
 
 
 def _middleware(
-    journal: Journal, hosts: Sequence[str], rate: float, door: access.Door | None
+    journal: Journal, hosts: Sequence[str], rate: float, door: access.Door | None, uploads: int
 ) -> Iterator[Middleware]:
     """Yield what a request passes through, outermost first."""
     yield Middleware(Requests, journal=journal)
     yield Middleware(Guard, policy=POLICY)
+    yield Middleware(Heads)
     if hosts:
         yield Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
     if rate:
         yield Middleware(Rate, per_minute=rate)
-    yield Middleware(Size)
+    yield Middleware(Size, larger={UPLOAD: max(uploads, LARGEST)})
     if door:
         yield Middleware(access.Access, door=door)
 
 
-def run(app: FastAPI, *, host: str = "127.0.0.1", port: int = 7860) -> None:
-    """Listen, print the address and return after Ctrl-C.
-
-    Raises:
-        InputError: the port is taken.
-    """
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        access_log=False,  # `journal` writes it
-        server_header=False,
-        limit_concurrency=CONNECTIONS,
-        timeout_graceful_shutdown=GRACE,
-    )
-    with _listening(host, port) as listener, suppress(KeyboardInterrupt):
-        name = f"[{host}]" if ":" in host else host
-        sys.stdout.write(f"{say('serving', url=f'http://{name}:{listener.getsockname()[1]}/')}\n")
-        sys.stdout.flush()
-        _Server(config).run(sockets=[listener])
-
-
-class _Server(uvicorn.Server):
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        # a chat that is open is cut off by it, which is no error
-        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
-        await super().shutdown(sockets)
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-        listener.listen(CONNECTIONS)
-    except (OSError, OverflowError) as error:
-        listener.close()
-        raise InputError(
-            f"port {port} of {host} cannot be used ({error}); choose another with --port"
-        ) from error
-    return listener
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 async def _closed(request: Request) -> Response:
     raise HTTPException(404)
-
-
-async def _refused(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    return refusal(request, error.status_code, str(error.detail), error.headers)
-
-
-async def _misunderstood(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
-    first = error.errors()[0]
-    if first["type"] == "json_invalid":
-        return refusal(request, 400, "the body is no JSON")
-    place = ".".join(map(str, first["loc"][1:]))
-    return refusal(request, 400, f"{place}: {first['msg']}" if place else str(first["msg"]))
-
-
-async def _failed(request: Request, error: Exception) -> Response:
-    return refusal(request, 500, say("unexpected", language_for(request)))
