@@ -1,7 +1,6 @@
 import html
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from gradio_client import Client
 from gradio_client.exceptions import AppError
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import Locator as Element
 
 from index.errors import InputError
@@ -34,11 +33,6 @@ from qa.web.page import build_app
 from qa.web.server import site
 from qa.web.turns import Scope, Turn
 
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 POISON = (
     "<script>alert(1)</script> [x](javascript:alert(1)) "
     "**굵게(BOLD)**은 1~3월 … 4~6월 ${1+1} {{value}}"
@@ -380,15 +374,6 @@ def test_the_browser_is_told_to_load_nothing_from_elsewhere(address: str) -> Non
     assert "default-src 'self'" in policy
     assert "http:" not in policy
     assert "*" not in policy
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    installed = next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    if installed is None:
-        pytest.skip(f"{CHROMIUMS[0]} is not installed")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=installed, args=FLAGS)
 
 
 @pytest.fixture(params=["desktop", "phone"])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from web_fakes import opened
+from site_fakes import opened
 
 from index.errors import InputError
 from qa.bot import Bot

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
-from web_fakes import BRIDGE, HIDDEN, POISON, TOKEN, opened
+from site_fakes import BRIDGE, HIDDEN, POISON, TOKEN, opened
 
 from qa.bot import Bot
 from qa.web.links import document_link

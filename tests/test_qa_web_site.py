@@ -9,9 +9,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-import web_fakes
+import site_fakes
 from fastapi.testclient import TestClient
-from web_fakes import BRIDGE, FILES, QUOTE, ROWS, opened
+from site_fakes import BRIDGE, FILES, QUOTE, ROWS, opened
 
 from index.build import build_index
 from index.sourcemap import Span
@@ -141,7 +141,7 @@ def test_every_name_has_an_address_that_leads_to_it(client: TestClient) -> None:
 
 
 def test_a_file_that_changed_or_went_is_shown_as_it_was_indexed(tmp_path: Path) -> None:
-    index = web_fakes.build(tmp_path)
+    index = site_fakes.build(tmp_path)
     bot = Bot.open(index)
     place = Span(*range_of(BRIDGE, QUOTE))
     with opened(bot) as client:
@@ -164,7 +164,7 @@ def test_a_new_generation_is_shown_without_starting_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("qa.bot._LOOK", 0.0)
-    index = web_fakes.build(tmp_path)
+    index = site_fakes.build(tmp_path)
     with opened(Bot.open(index)) as client:
         assert client.get("/documents/새것.txt").status_code == 404
         (tmp_path / "문서" / "새것.txt").write_text("새 글이 하나 들어왔다고 한다.", "utf-8")
@@ -258,7 +258,7 @@ def test_files_are_not_served_unless_that_was_allowed(web_index: Path) -> None:
 
 
 def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
-    index = web_fakes.build(tmp_path)
+    index = site_fakes.build(tmp_path)
     inside, outside = tmp_path / "문서" / "도시", tmp_path / "elsewhere"
     with opened(Bot.open(index), downloads=True) as client:
         assert client.get(f"/files/{quote(BRIDGE)}").status_code == 200

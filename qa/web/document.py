@@ -10,10 +10,11 @@ from index.errors import InputError
 from index.records import Document, Passage, Removal
 from index.sourcemap import Span
 from qa.messages import say
-from qa.web.blocks import Lit, laid_out, lit
+from qa.web.blocks import Lit, lit
 from qa.web.library import Library
 from qa.web.links import document_link, file_link
 from qa.web.responses import language_for, page
+from qa.web.typeset import laid_out
 
 PART: Final = 200  # passages on one page, a long table's rows included
 QUOTES: Final = 50  # in one address

@@ -14,7 +14,7 @@ from index.errors import InputError
 from qa.messages import say
 
 CONNECTIONS: Final = 512  # open at the same time; a chat that is open holds one
-GRACE: Final = 3  # seconds that open connections have after Ctrl-C
+GRACE: Final = 1  # seconds that open connections have after Ctrl-C
 
 
 def run(app: FastAPI, *, host: str = "127.0.0.1", port: int = 7860) -> None:

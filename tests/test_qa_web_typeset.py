@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from index.records import Locator, LocatorKind, Passage
 from index.sourcemap import MappedText, Span
-from qa.web.blocks import Block, Heading, Item, Page, Paragraph, Points, Run, Table, laid_out, lit
+from qa.web.blocks import Block, Heading, Item, Page, Paragraph, Points, Run, Table, lit
+from qa.web.typeset import laid_out
 
 
 def passage(

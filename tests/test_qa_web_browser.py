@@ -6,8 +6,7 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from test_qa_web import browser as browser  # the same chromium, found in one place
-from web_fakes import BRIDGE, FILES, POISON, QUOTE, ROWS
+from site_fakes import BRIDGE, FILES, POISON, QUOTE, ROWS
 
 from index.sourcemap import Span
 from qa.messages import say
