@@ -66,7 +66,7 @@ def web_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site_fakes.build(tmp_path_factory.mktemp("web"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def web_address(web_index: Path) -> Iterator[str]:
     """The address of `qa serve` over `web_index`, which offers its files."""
     with site_fakes.served(web_index, "--allow-download") as address:
