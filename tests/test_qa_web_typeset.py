@@ -55,6 +55,13 @@ def test_headings_come_once_each_with_their_level_and_without_the_title_again() 
     assert headings == [Heading("개통", 2), Heading("길이", 3), Heading("비용", 2)]
 
 
+def test_a_first_line_that_repeats_the_title_is_left_out_unless_it_may_be_the_quote() -> None:
+    source = "새 다리\n본문이다."
+    passages = [passage(source, source)]
+    assert shown(passages, title="새 다리") == [Paragraph((Run("본문이다."),))]
+    assert len(shown(passages, [Span(0, 4)], title="새 다리")) == 2
+
+
 def test_rows_under_the_same_names_are_one_table_with_the_note_below_it() -> None:
     source = "보행자\t1,200\n자전거\t640\n※ 5월에 세었다.\n다음 문단이다."
     names = "이용 › 구분 | 평일"

@@ -36,7 +36,8 @@ def laid_out(
     Args:
         passages: in the order of the text.
         marks: what to light up, see `lit`.
-        title: a first heading that only repeats it is left out.
+        title: a first heading or line that only repeats it is left out, the line unless something
+            is lit: it may be that.
         source: the source text, which tells what is a point of a list, and where a long paragraph
             was cut into passages; None where the file is not what it was.
     """
@@ -65,6 +66,7 @@ class _Layout:
         self._title = squeeze(title)
         self._path: list[str] = []
         self._page = 0
+        self._begun = False  # whether a line has been seen
         self._kinds: list[str] = []  # of marks in the list that is open, outermost first
         self._seen: set[int] = set()
         self._held: Paragraph | Points | Table | None = None
@@ -74,6 +76,9 @@ class _Layout:
         path, names = self._headings(passage)
         yield from self._place(passage, path)
         for start, end in _lines(passage.text):
+            first, self._begun = not self._begun, True
+            if first and squeeze(passage.text[start:end]) == self._title and not self._marks:
+                continue
             if "\t" in passage.text[start:end] or names:
                 yield from self._row(passage, start, end, names)
             else:
