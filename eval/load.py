@@ -41,7 +41,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     place = urlsplit(args.url)
     host, port = place.hostname or "127.0.0.1", place.port or 80
-    questions = _questions(host, port)
+    try:
+        questions = _questions(host, port)
+    except (OSError, HTTPException, ValueError) as error:
+        sys.exit(f"{args.url} does not tell its documents: {error}")
     tallies = [Tally() for _ in range(args.people)]
     until = time.monotonic() + args.seconds
     people = [

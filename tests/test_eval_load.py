@@ -20,3 +20,8 @@ def test_errors_are_counted_and_end_it_with_a_failure(
     monkeypatch.setattr("eval.load._questions", lambda *_: [" "])
     assert main([web_address, "--people", "1", "--seconds", "0.2"]) == 1
     assert "400 the question is empty" in capsys.readouterr().out
+
+
+def test_a_server_that_is_not_there_is_one_line() -> None:
+    with pytest.raises(SystemExit, match=r"127\.0\.0\.1:9 does not tell its documents"):
+        main(["http://127.0.0.1:9"])
