@@ -1,7 +1,7 @@
-"""Takes the README's pictures of the chat: `python -m eval.screenshots OUT`, run by hand.
+"""Takes the README's pictures: `python -m eval.screenshots OUT`, run by hand.
 
 It needs playwright (in the `dev` extra) and a chromium; the chat runs as `qa serve` does, on the
-index that --index names, and is asked --question.
+index that --index names, and is asked --question; a document is shown at its first citation.
 """
 
 import argparse
@@ -14,10 +14,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import URLError
+from urllib.parse import quote as urlquote
 from urllib.request import urlopen
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
@@ -44,6 +45,7 @@ def main(argv: list[str] | None = None) -> int:
         browser = playwright.chromium.launch(executable_path=args.chromium, args=FLAGS)
         for name in SCREENS:
             _take(browser, url, name, args.question, args.out / f"chat-{name}.png")
+            _take_document(browser, url, name, args.question, args.out / f"document-{name}.png")
     return 0
 
 
@@ -70,15 +72,18 @@ def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
     raise SystemExit("the chat did not come up")
 
 
-def _take(browser: "Browser", url: str, name: str, question: str | None, out: Path) -> None:
+def _page(browser: "Browser", name: str) -> "Page":
     width, height = SCREENS[name]
-    context = browser.new_context(
+    return browser.new_page(
         viewport={"width": width, "height": height},
         locale="ko-KR",
         color_scheme="dark" if name == "dark" else "light",
         device_scale_factor=2,
     )
-    page = context.new_page()
+
+
+def _take(browser: "Browser", url: str, name: str, question: str | None, out: Path) -> None:
+    page = _page(browser, name)
     page.goto(url)
     box = page.locator("#box textarea")
     box.wait_for()
@@ -89,7 +94,25 @@ def _take(browser: "Browser", url: str, name: str, question: str | None, out: Pa
     page.mouse.move(0, 0)
     page.wait_for_timeout(600)  # until the scroll has come to rest
     page.screenshot(path=out)
-    context.close()
+    page.close()
+
+
+def _take_document(
+    browser: "Browser", url: str, name: str, question: str | None, out: Path
+) -> None:
+    page = _page(browser, name)
+    if question is None:
+        listed = page.request.get(f"{url}api/documents").json()
+        question = listed["documents"][0]["title"]
+    answer = page.request.post(f"{url}api/ask", data={"question": question}).json()
+    if not answer["citations"]:
+        raise SystemExit(f"no document answers {question!r}; choose another with --question")
+    quote = answer["citations"][0]
+    place = f"start={quote['start']}&end={quote['end']}"
+    page.goto(f"{url}documents/{urlquote(quote['document'])}?{place}")
+    page.wait_for_timeout(600)
+    page.screenshot(path=out)
+    page.close()
 
 
 if __name__ == "__main__":

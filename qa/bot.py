@@ -169,8 +169,8 @@ class Bot:
 
     @property
     def retriever(self) -> Retriever:
-        """What finds the passages, over the newest generation that the bot has looked at."""
-        return self._opened.retriever
+        """What finds the passages, over the newest generation, looked for now and then."""
+        return self._look()[0].retriever
 
     def sources(self) -> tuple[str, ...]:
         """Return the outlets that the documents name, in order."""

@@ -1,7 +1,8 @@
 """The command `qa`: arguments in, `render` out, errors in one line. No retrieval logic.
 
 Exit status: 0 done, 1 an error that is shown in one line, 2 wrong usage. This module and `app`
-alone read the environment: GEUNGEO_INDEX names the index where --index does not.
+alone read the environment: GEUNGEO_INDEX names the index where --index does not, and
+GEUNGEO_PASSWORD holds the hash of the password where --password-file does not.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from index.errors import InputError, QAError
 from qa.messages import Language
 
 DEFAULT_INDEX = "geungeo.index"
+PASSWORD = "GEUNGEO_PASSWORD"  # the variable that holds the hash
 _FILTERS = ("since", "until", "sources")
 Command = Callable[[argparse.Namespace], int]
 
@@ -82,9 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     add("check", _check, "check every file of the index")
     add("repair", _repair, "rebuild what derives from the documents' records")
     add("info", _info, "what is indexed, and what it was made with")
-    serve = add("serve", _serve, "open the web chat")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=7860)
+    _add_serve(add("serve", _serve, "open the web chat"))
     _add_eval(commands)
     return parser
 
@@ -142,6 +142,34 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
         "--history", action="append", default=[], metavar="TURN", help="an earlier question"
     )
     _add_filters(parser)
+
+
+def _add_serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")
+    parser.add_argument("--port", type=int, default=7860, help="default: 7860")
+    who = parser.add_mutually_exclusive_group()
+    who.add_argument(
+        "--password-file",
+        type=Path,
+        metavar="FILE",
+        help=f"holds what --make-password prints; default: {PASSWORD}",
+    )
+    who.add_argument("--no-auth", action="store_true", help="let everybody in who reaches the host")
+    who.add_argument(
+        "--make-password", action="store_true", help="ask for a password, print its hash and end"
+    )
+    parser.add_argument(
+        "--allow-download", action="store_true", help="offer the documents' own files"
+    )
+    parser.add_argument(
+        "--rate",
+        type=int,
+        metavar="N",
+        help="requests a minute from one other machine, 0 for any number; default: 120",
+    )
+    parser.add_argument(
+        "--log-questions", action="store_true", help="write questions into the log as well"
+    )
 
 
 def _add_eval(commands: Any) -> None:
@@ -389,10 +417,38 @@ def _info(args: argparse.Namespace) -> int:
 
 
 def _serve(args: argparse.Namespace) -> int:
-    from qa.web import serve
+    from qa.web import Journal, Password, serve
 
-    serve(args.index, host=args.host, port=args.port)
+    if args.make_password:
+        sys.stdout.write(f"{Password.make(_typed_password())}\n")
+        return 0
+    line = os.environ.get(PASSWORD) or None
+    if args.password_file:
+        line = "".join(_lines(args.password_file))
+    password = None if line is None or args.no_auth else Password.parse(line)
+    rate = {} if args.rate is None else {"rate": args.rate}
+    serve(
+        args.index,
+        host=args.host,
+        port=args.port,
+        password=password,
+        no_auth=args.no_auth,
+        downloads=args.allow_download,
+        journal=Journal(sys.stderr, questions=args.log_questions),
+        **rate,
+    )
     return 0
+
+
+def _typed_password() -> str:
+    from getpass import getpass
+
+    if not sys.stdin.isatty():  # from a pipe: a line
+        return sys.stdin.readline().rstrip("\r\n")
+    password = getpass("password: ", sys.stderr)
+    if getpass("once more: ", sys.stderr) != password:
+        raise InputError("the two are not the same; nothing was made")
+    return password
 
 
 # -- printing

@@ -98,6 +98,85 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "paragraph": ("{range}번째 문단", "paragraph {range}"),
     "cell": ("표 {range}행", "table row {range}"),
     "characters": ("{start}–{end}번째 글자", "characters {start}–{end}"),
+    # pages beside the chat
+    "menu": ("차례", "Pages"),
+    "documents": ("문서", "Documents"),
+    "insight": ("현황", "Overview"),
+    "api": ("API", "API"),
+    "all_documents": ("문서 목록", "All documents"),
+    "ask_instead": ("질문하기", "Ask a question"),
+    "counted": ("{count:,}건", "{count:,}"),
+    "search_documents": ("제목이나 본문의 낱말", "Words of a title or text"),
+    "search": ("찾기", "Search"),
+    "nothing_found": (
+        "‘{words}’에 맞는 문서가 없습니다.",
+        "No document matches “{words}”.",
+    ),
+    "no_documents": ("색인된 문서가 없습니다.", "Nothing has been indexed yet."),
+    "column_date": ("날짜", "Date"),
+    "column_title": ("제목", "Title"),
+    "column_source": ("매체", "Outlet"),
+    "column_format": ("형식", "Format"),
+    "column_passages": ("단락", "Passages"),
+    "column_removed": ("걷어 낸 글자", "Removed"),
+    "pages": ("쪽 이동", "Pages of the list"),
+    "previous": ("이전", "Previous"),
+    "next": ("다음", "Next"),
+    "earlier": ("앞부분", "Earlier part"),
+    "later": ("뒷부분", "Later part"),
+    "quotes": ("인용한 곳", "Quoted"),
+    "table": ("표", "Table"),
+    "download": ("원본 파일 받기", "Download the file"),
+    "changed_more": (
+        "색인한 뒤로 파일이 바뀌었습니다. 아래는 색인할 때의 본문입니다.",
+        "The file has changed since it was indexed; below is the text as it was then.",
+    ),
+    "missing_more": (
+        "파일을 찾을 수 없습니다. 아래는 색인할 때의 본문입니다.",
+        "The file cannot be found; below is the text as it was indexed.",
+    ),
+    "removed_from": (
+        "본문이 아니어서 걷어 낸 부분 {count:,}곳 · {characters:,}자",
+        "Left out as not the text: {count:,} pieces, {characters:,} characters",
+    ),
+    "and_more": ("그 밖에 {count:,}곳", "and {count:,} more"),
+    "not_in_text": (
+        "{start}–{end}번째 글자는 본문에 없습니다. 걷어 낸 부분이거나 문서가 바뀌었을 수 있습니다.",
+        "Characters {start}–{end} are not part of the text: they were left out, or the document "
+        "has changed.",
+    ),
+    "bad_range": (
+        "주소의 start와 end는 짝이 맞는 숫자여야 하고, start가 end보다 작아야 합니다.",
+        "In the address, start and end are numbers that come in pairs, start below end.",
+    ),
+    "no_document": ("그런 문서는 색인에 없습니다.", "There is no such document in the index."),
+    "last_indexed": ("마지막 색인", "Last indexed"),
+    "over_time": ("날짜별 문서", "Documents over time"),
+    "by_outlet": ("매체별 문서", "Documents by outlet"),
+    "by_format": ("형식별 문서", "Documents by format"),
+    "others": ("그 밖", "Others"),
+    "undated_documents": ("날짜 없는 문서 {count:,}건", "Without a date: {count:,}"),
+    "unnamed_documents": ("매체를 알 수 없는 문서 {count:,}건", "Without an outlet: {count:,}"),
+    "asked_so_far": ("질문과 답", "Questions and answers"),
+    "asked_since": ("서버를 켠 {since} 부터", "Since the server was started at {since}"),
+    "nothing_asked": ("아직 질문이 없었습니다.", "Nothing has been asked yet."),
+    "api_more": (
+        '오류는 상태 코드와 함께 {{"error": "까닭"}} 로 옵니다.',
+        'An error comes with its status code, as {{"error": "the reason"}}.',
+    ),
+    "example": ("응답 예", "Example of a response"),
+    "login": ("로그인", "Log in"),
+    "password": ("비밀번호", "Password"),
+    "password_wanted": ("비밀번호가 필요합니다.", "A password is needed."),
+    "wrong_password": ("비밀번호가 맞지 않습니다.", "That is not the password."),
+    "too_large": (
+        "요청이 너무 큽니다. {limit:,}바이트까지 받습니다.",
+        "The request is too large; at most {limit:,} bytes are taken.",
+    ),
+    "too_many": (
+        "요청이 너무 잦습니다. {seconds}초 뒤에 다시 해 주세요.",
+        "Too many requests; try again in {seconds} seconds.",
+    ),
     # what went wrong
     "error": ("답하지 못했습니다", "Could not answer"),
     "empty": ("질문을 입력해 주세요.", "Please enter a question."),
@@ -111,6 +190,34 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     ),
 }
 
+# Why cleaning cut something, which the index keeps in English.
+_REASONS: Mapping[str, str] = {
+    "menu": "메뉴",
+    "related news": "관련 기사",
+    "read more": "더 보기",
+    "licence": "저작권 안내",
+    "posting rules": "게시판 안내",
+    "advertisement": "광고",
+    "contact": "연락처",
+    "byline": "기자 이름",
+    "time stamp": "입력 시각",
+    "end mark": "끝 표시",
+    "caption of a picture": "사진 설명",
+    "recurring line": "되풀이된 줄",
+    "repeated": "되풀이된 글",
+    "repeated header": "되풀이된 표 머리",
+    "running head": "쪽 머리말",
+    "page header": "머리말",
+    "page footer": "꼬리말",
+    "page number": "쪽 번호",
+    "footnote mark": "각주 번호",
+    "front matter": "문서 정보",
+    "below the article": "본문 아래",
+    "around the article": "본문 둘레",
+    "outside the article": "본문 밖",
+    "table of contents": "목차",
+}
+
 
 def say(key: str, language: Language = "ko", **values: object) -> str:
     """Return the sentence `key` with `values` filled in.
@@ -119,6 +226,11 @@ def say(key: str, language: Language = "ko", **values: object) -> str:
         KeyError: there is no such sentence, or a value is missing.
     """
     return _BOTH[key][language == "en"].format(**values)
+
+
+def reason(removed: str, language: Language) -> str:
+    """Return why something was cut; what has no name of its own, such as a tag, as it stands."""
+    return _REASONS.get(removed, removed) if language == "ko" else removed
 
 
 def table(language: Language) -> Mapping[str, str]:

@@ -44,6 +44,13 @@ class Verifier:
             return "changed"
         return "verified"
 
+    def source(self, document: Document) -> str | None:
+        """Return the document's source text as its file holds it now, None where it holds none."""
+        try:
+            return self._sources(document).get(document.record)
+        except (OSError, ReadError):
+            return None
+
     def locate(self, document: Document, passage: Locator, span: Span) -> Locator:
         """Return the lines of the file that a quote stands in, or where its passage stands.
 
@@ -52,10 +59,7 @@ class Verifier:
             passage: where its passage stands.
             span: from the quote's first to its last character in the source text.
         """
-        try:
-            source = self._sources(document).get(document.record)
-        except (OSError, ReadError):
-            source = None
+        source = self.source(document)
         if source is None or passage.kind != "text":
             return passage
         first = source.count("\n", 0, span.start) + 1

@@ -1,14 +1,24 @@
 """Fixtures that tests of several rooms share."""
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import qa_fakes
+import site_fakes
 from index_fakes import ANALYSER, FILES, Build, FakeEncoder, read_paragraphs
+from playwright.sync_api import Browser, sync_playwright
 
 from index.build import build_index
 from index.report import BuildReport
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -48,3 +58,26 @@ def small_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.write_text(text, encoding="utf-8")
     build_index([folder / "문서"], folder / "index")
     return folder / "index"
+
+
+@pytest.fixture(scope="session")
+def web_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of `site_fakes.FILES` with the real reader and encoder; not to change."""
+    return site_fakes.build(tmp_path_factory.mktemp("web"))
+
+
+@pytest.fixture(scope="module")
+def web_address(web_index: Path) -> Iterator[str]:
+    """The address of `qa serve` over `web_index`, which offers its files."""
+    with site_fakes.served(web_index, "--allow-download") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A chromium for the tests of one module: two would each want the thread's only loop."""
+    installed = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if installed is None:
+        pytest.skip(f"{CHROMIUMS[0]} is not installed")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=installed, args=FLAGS)

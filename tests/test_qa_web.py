@@ -1,7 +1,6 @@
 import html
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -9,17 +8,16 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from unittest.mock import create_autospec
 from urllib.error import URLError
 from urllib.request import urlopen
 
-import gradio as gr
 import pytest
+from fastapi import FastAPI
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import Locator as Element
 
 from index.errors import InputError
@@ -29,16 +27,12 @@ from qa.messages import language_of, say, table
 from qa.records import Answer, Citation
 from qa.web.cards import CONTEXT, card
 from qa.web.chat import TURNS, Chat, panes
+from qa.web.listening import run
 from qa.web.markup import clean, ending, marked, shortened
 from qa.web.page import build_app
-from qa.web.server import launch
+from qa.web.server import site
 from qa.web.turns import Scope, Turn
 
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 POISON = (
     "<script>alert(1)</script> [x](javascript:alert(1)) "
     "**굵게(BOLD)**은 1~3월 … 4~6월 ${1+1} {{value}}"
@@ -322,9 +316,8 @@ def test_a_long_conversation_forgets_its_beginning() -> None:
 
 def serve_fake(port: int) -> None:
     """Serve the fake bot: in a process of its own, so that Gradio's threads end with it."""
-    app = build_app(FakeBot())
-    launch(app, port=port)
-    app.block_thread()
+    bot = FakeBot()
+    run(site(bot, build_app(bot)), port=port)
 
 
 @pytest.fixture(scope="module")
@@ -381,15 +374,6 @@ def test_the_browser_is_told_to_load_nothing_from_elsewhere(address: str) -> Non
     assert "default-src 'self'" in policy
     assert "http:" not in policy
     assert "*" not in policy
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    installed = next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    if installed is None:
-        pytest.skip(f"{CHROMIUMS[0]} is not installed")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=installed, args=FLAGS)
 
 
 @pytest.fixture(params=["desktop", "phone"])
@@ -477,15 +461,12 @@ def test_a_browser_in_english_gets_the_page_in_english(browser: Browser, address
 
 
 def test_a_taken_port_is_an_error_that_names_it() -> None:
-    # No real app: outside of a running loop, Gradio makes one for it and leaves it unclosed.
-    app = create_autospec(gr.Blocks, instance=True)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(InputError, match=f"port {port} .* choose another"):
-            launch(app, port=port)
-    app.launch.assert_not_called()
+            run(FastAPI(), port=port)
 
 
 def test_an_index_that_is_not_there_is_one_line_and_not_a_traceback(tmp_path: Path) -> None:

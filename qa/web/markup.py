@@ -11,8 +11,12 @@ from markupsafe import Markup
 
 from index.sourcemap import Span
 
-# What has no place in a page or in JSON: control characters and lone surrogates.
-_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# What has no place in a page or in JSON: control characters and lone surrogates; and what shows
+# text as other than it is: marks that turn its direction, and tag characters, which nobody sees.
+_UNFIT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff"
+    r"\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
+)
 
 
 def clean(text: str) -> str:

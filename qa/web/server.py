@@ -1,23 +1,40 @@
-"""Opens an index and serves its chat until Ctrl-C."""
+"""The site: chat, pages and REST in one application, behind one door; opened until Ctrl-C."""
 
-import socket
-import sys
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Final
 
 import gradio as gr
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.staticfiles import StaticFiles
 
 from index.encoder import Encoder
 from index.errors import InputError
 from qa.bot import Bot
-from qa.messages import say
-from qa.web.guard import Guard
+from qa.retriever import Retriever
+from qa.web import access, api, catalogue, document, insight, originals, reference
+from qa.web.guard import CHAT, Guard, Heads
+from qa.web.journal import Journal, JournalledBot, Requests
+from qa.web.library import Library
+from qa.web.limits import LARGEST, PER_MINUTE, Rate, Size
+from qa.web.listening import is_loopback, run
 from qa.web.page import LOOKS, build_app
+from qa.web.password import Password
+from qa.web.refusals import refuse_clearly
+from qa.web.responses import HERE, POLICY
+
+# What a page on this machine may be called, unless somebody else serves it to others: a foreign
+# name that leads here is a trap for the browser ("DNS rebinding").
+HERE_ONLY: Final = ("localhost", "127.0.0.1", "[::1]", "::1")
+UPLOAD: Final = "/gradio_api/upload"
 
 
 def open_app(index: Path, *, encoder: str | Encoder | None = None) -> gr.Blocks:
-    """Return the chat over the index folder `index`.
+    """Return the chat alone over the index folder `index`, for Gradio's own `launch`.
 
     Raises:
         QAError: there is no index at that place, or it cannot be used.
@@ -26,48 +43,126 @@ def open_app(index: Path, *, encoder: str | Encoder | None = None) -> gr.Blocks:
 
 
 def serve(
-    index: Path, *, host: str = "127.0.0.1", port: int = 7860, encoder: str | Encoder | None = None
+    index: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    encoder: str | Encoder | None = None,
+    password: Password | None = None,
+    no_auth: bool = False,
+    downloads: bool = False,
+    rate: float = PER_MINUTE,
+    journal: Journal | None = None,
 ) -> None:
-    """Serve the chat over `index`, print its address and return after Ctrl-C.
+    """Serve the site over `index`, print its address and return after Ctrl-C.
+
+    Args:
+        index: the index's folder.
+        host: an address of this machine; any but its own loopback wants a password.
+        port: where to listen.
+        encoder: see `Retriever.open`.
+        password: what everybody has to give.
+        no_auth: let everybody in who reaches the address.
+        downloads: offer the documents' files.
+        rate: requests a minute from one client on another machine; 0 sets no limit.
+        journal: where requests and answers are told.
 
     Raises:
-        QAError: the index cannot be used, or the port is taken.
+        QAError: the index cannot be used, the port is taken, or nothing says who may come in.
     """
-    app = open_app(index, encoder=encoder)
-    url = launch(app, host=host, port=port)
-    sys.stdout.write(f"{say('serving', url=url)}\n")
-    sys.stdout.flush()
-    app.block_thread()
+    local = is_loopback(host)
+    if not (local or password or no_auth):
+        raise InputError(
+            f"others can reach {host}: give --password-file (see --make-password), or --no-auth"
+        )
+    journal = journal or Journal()
+    bot = JournalledBot(Retriever.open(index, encoder=encoder), journal)
+    hosts = HERE_ONLY if local and not (password or no_auth) else ()
+    app = site(
+        bot,
+        build_app(bot),
+        password=password,
+        hosts=hosts,
+        downloads=downloads,
+        rate=rate,
+        journal=journal,
+    )
+    run(app, host=host, port=port)
 
 
-def launch(app: gr.Blocks, *, host: str = "127.0.0.1", port: int = 7860) -> str:
-    """Start serving `app` with its looks in the background and return its address.
+def site(
+    bot: Bot,
+    chat: gr.Blocks,
+    *,
+    password: Password | None = None,
+    hosts: Sequence[str] = (),
+    downloads: bool = False,
+    uploads: int = 0,
+    rate: float = 0,
+    journal: Journal | None = None,
+) -> FastAPI:
+    """Return the whole site over one bot.
 
-    Raises:
-        InputError: the port is taken.
+    Args:
+        bot: what answers.
+        chat: its page, which becomes the first one.
+        password: what everybody has to give; None lets everybody in.
+        hosts: the names under which it may be asked for; none means all.
+        downloads: offer the documents' files.
+        uploads: bytes of a file that the chat takes, 0 for none.
+        rate: see `serve`.
+        journal: see `serve`.
     """
-    options: dict[str, Any] = {
-        **LOOKS,
-        "app_kwargs": {"middleware": [Middleware(Guard)]},
-        "prevent_thread_lock": True,
-        "quiet": True,
-        "show_error": True,  # of `/ask`: the line of a QAError, see `page`
-        "share": False,
-        "ssr_mode": False,
-        "enable_monitoring": False,
-    }
-    _check_free(host, port)
-    _, url, _ = app.launch(server_name=host, server_port=port, **options)
-    return str(url)
+    journal = journal or Journal()
+    door = access.Door(password) if password else None
+    app = FastAPI(
+        title="geungeo",
+        version=version("geungeo"),
+        summary="Cited, verified answers from a folder of documents.",
+        docs_url=None,  # FastAPI's own pages load scripts from elsewhere
+        redoc_url=None,
+        middleware=list(_middleware(journal, hosts, rate, door, uploads)),
+    )
+    library = Library(bot)
+    for router in (
+        catalogue.routes(library),
+        document.routes(library, downloads=downloads),
+        insight.routes(library, journal),
+        *([originals.routes(library)] if downloads else []),
+        api.routes(bot, library),
+        reference.routes(app),
+        *([access.routes(door)] if door else []),
+    ):
+        app.include_router(router)
+    # Gradio takes uploads for every app, and fetches other hosts' pages for those that embed them
+    app.add_route("/gradio_api/proxy={url:path}", _closed)
+    if not uploads:
+        app.add_route(UPLOAD, _closed, methods=["POST"])
+    app.mount("/pages", StaticFiles(directory=HERE / "static"))
+    refuse_clearly(app)
+    guarded = {"middleware": [Middleware(Guard, policy=CHAT)]}
+    # last, for it takes every path that is left; `show_error` is the line of a QAError, see `page`
+    gr.mount_gradio_app(
+        app, chat, "/", app_kwargs=guarded, ssr_mode=False, show_error=True, **LOOKS
+    )
+    return app
 
 
-def _check_free(host: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except (OSError, OverflowError) as error:
-            raise InputError(
-                f"port {port} of {host} cannot be used ({error}); choose another with --port"
-            ) from error
+def _middleware(
+    journal: Journal, hosts: Sequence[str], rate: float, door: access.Door | None, uploads: int
+) -> Iterator[Middleware]:
+    """Yield what a request passes through, outermost first."""
+    yield Middleware(Requests, journal=journal)
+    yield Middleware(Guard, policy=POLICY)
+    yield Middleware(Heads)
+    if hosts:
+        yield Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
+    if rate:
+        yield Middleware(Rate, per_minute=rate)
+    yield Middleware(Size, larger={UPLOAD: max(uploads, LARGEST)})
+    if door:
+        yield Middleware(access.Access, door=door)
+
+
+async def _closed(request: Request) -> Response:
+    raise HTTPException(404)

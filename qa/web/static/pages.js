@@ -1,0 +1,2 @@
+// A document opened at a quote begins there, also where the address names no fragment.
+if (!location.hash) document.querySelector("mark[id]")?.scrollIntoView({ block: "center" });
