@@ -42,9 +42,11 @@ def index_folder(eval_set: EvalSet, encoder: str, cache: Path) -> Path:
     """Return where the set's index belongs: a name for the documents, the encoder and the code.
 
     The code of `index` is part of it, so that a change of cleaning or terms is measured on an
-    index that was made with it, never on an old one.
+    index that was made with it, never on an old one. So is the folder's place: copies of the
+    documents in another folder would be further documents of the same index.
     """
-    digest = hashlib.sha256(f"{encoder} {version('kiwipiepy')}".encode())
+    place = eval_set.documents.resolve()
+    digest = hashlib.sha256(f"{encoder} {version('kiwipiepy')} {place}".encode("utf-8", "replace"))
     code = MODEL_FOLDER.parent
     _add(digest, code, (path for path in code.rglob("*") if "__pycache__" not in path.parts))
     for folder in (eval_set.documents, Path(encoder)):

@@ -80,15 +80,17 @@ def test_any_set_can_be_put_to_the_search_alone(small):
     assert run.overall["em"] is None
 
 
-def test_an_index_belongs_to_the_documents_and_the_encoder(tmp_path):
-    def named(encoder: str) -> Path:
+def test_an_index_belongs_to_the_documents_their_place_and_the_encoder(tmp_path):
+    def named(encoder: str, folder: str = "d") -> Path:
         questions: tuple[Question, ...] = ()
-        return index_folder(EvalSet("s", "own", tmp_path / "d", questions), encoder, tmp_path)
+        return index_folder(EvalSet("s", "own", tmp_path / folder, questions), encoder, tmp_path)
 
     write_documents(tmp_path / "d")
     first = named("bundled")
     assert named("bundled") == first
     assert named("other") != first
+    write_documents(tmp_path / "copy")
+    assert named("bundled", "copy") != first
     (tmp_path / "d" / "a.txt").write_text("다른 글", encoding="utf-8")
     assert named("bundled") != first
 
