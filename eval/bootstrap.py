@@ -1,12 +1,13 @@
 """How sure a value is, and whether two systems differ: by resampling the questions.
 
-Intervals are percentile bootstrap intervals over questions (Efron and Tibshirani 1993); the test
-of a difference is the paired randomisation test (Fisher; for retrieval Smucker, Allan and Carterette
-2007). Both are seeded, so that the same run gives the same figures. Questions are taken as drawn
-at random from those that users ask: the intervals say nothing of other documents.
+Intervals are percentile bootstrap intervals over questions (Efron and Tibshirani 1993); where all
+questions agree, and resampling says nothing, Wilson's (1927) over the questions counted. The test
+of a difference is the paired randomisation test (Fisher; for retrieval Smucker, Allan and
+Carterette 2007). Both are seeded, so that the same run gives the same figures. Questions are taken
+as drawn at random from those that users ask: the intervals say nothing of other documents.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ from eval.records import Column, Estimate, Scores, Table
 
 RESAMPLES = 1_000
 LEVEL = 0.95
+_Z = 1.96  # the normal quantile of that level
 _SEED = 0
 _CELLS = 2_000_000  # of one batch of resamples: bounds the memory
 
@@ -49,9 +51,7 @@ def grouped(table: Table) -> dict[str, dict[str, Scores]]:
     }
 
 
-def estimates(
-    table: Table, measures: Sequence[Measure] = MEASURES
-) -> dict[str, Estimate | None]:
+def estimates(table: Table, measures: Sequence[Measure] = MEASURES) -> dict[str, Estimate | None]:
     """Return measures with their intervals, by name; None where nothing was counted."""
     counted = [measure for measure in measures if not np.isnan(value(measure, table))]
     drawn: dict[str, list[Column]] = {measure.name: [] for measure in counted}
@@ -60,9 +60,24 @@ def estimates(
             drawn[measure.name].append(measure.of(*_columns(measure, table, rows)))
     found: dict[str, Estimate | None] = dict.fromkeys(measure.name for measure in measures)
     for measure in counted:
+        exactly = value(measure, table)
         low, high = _interval(np.concatenate(drawn[measure.name]))
-        found[measure.name] = Estimate(value(measure, table), low, high)
+        if low == high and exactly in (0.0, 1.0) and not measure.timed:
+            low, high = _wilson(exactly, _count(measure, table))
+        found[measure.name] = Estimate(exactly, low, high)
     return found
+
+
+def _count(measure: Measure, table: Table) -> int:
+    """Return of how many questions a measure says something."""
+    known = [~np.isnan(column) for column in _columns(measure, table)]
+    return int(np.logical_and.reduce(known).sum())
+
+
+def _wilson(share: float, count: int) -> tuple[float, float]:
+    """Return Wilson's interval for a share of 0 or 1 among `count` questions."""
+    reach = _Z**2 / (count + _Z**2)
+    return (1 - reach, 1.0) if share else (0.0, reach)
 
 
 def value(measure: Measure, table: Table) -> float:
@@ -106,9 +121,7 @@ def paired(ours: Table, theirs: Table) -> tuple[Table, Table]:
     return ours.take(np.array(rows, np.int64)), theirs.take(np.array(matching, np.int64))
 
 
-def _columns(
-    measure: Measure, table: Table, rows: NDArray[np.int64] | None = None
-) -> Iterable[Column]:
+def _columns(measure: Measure, table: Table, rows: NDArray[np.int64] | None = None) -> list[Column]:
     found = [table.columns[name] for name in measure.columns]
     return found if rows is None else [column[rows] for column in found]
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-
 from numpy.typing import NDArray
 
 from eval.records import Column

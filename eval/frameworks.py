@@ -6,7 +6,7 @@ Optional: both are imported when they are asked for, and only here (extra `evalu
 import os
 import warnings
 
-from eval.baselines import Corpus, Search
+from eval.records import Corpus, Search
 
 
 def langchain_ensemble(corpus: Corpus) -> Search:

@@ -6,7 +6,7 @@ Here: what a measure is of the columns of a `Table`. Not here: what a question's
 shape (...), NaN where nothing was counted.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,6 +36,11 @@ class Measure:
     better: Literal["higher", "lower", "none"]
     definition: str
     source: str = ""
+
+    @property
+    def timed(self) -> bool:
+        """Whether it is in seconds, and no share."""
+        return self.columns[0].endswith("seconds")
 
 
 def _share(top: Column, bottom: Column) -> Column:
@@ -144,9 +149,3 @@ MEASURES = (
 )  # fmt: skip
 
 BY_NAME = {measure.name: measure for measure in MEASURES}
-
-
-def glossary() -> Iterator[tuple[str, str, str]]:
-    """Yield name, definition and source of every measure."""
-    for measure in MEASURES:
-        yield measure.name, measure.definition, measure.source

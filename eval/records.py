@@ -1,6 +1,6 @@
 """The records of the evaluation: frozen, slotted; what they are worth is counted in `metrics`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal, NamedTuple
@@ -8,6 +8,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.encoder import Encoder
+from index.records import Hit
 from index.sourcemap import Span
 from qa.records import Answer
 
@@ -75,6 +77,17 @@ class EvalSet:
 
 
 @dataclass(frozen=True, slots=True)
+class Corpus:
+    """What a baseline searches: one text a passage, and what makes vectors of them."""
+
+    texts: Sequence[str]
+    encoder: Encoder
+
+
+Search = Callable[[str, int], Sequence[int]]  # question and k → rows of the corpus, best first
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What the bot did with one question.
 
@@ -87,6 +100,7 @@ class Outcome:
         exact: for each citation, whether the file, read again, yields the quote.
         seconds: wall time of the answer; of the search where there is no answer.
         search_seconds: wall time of the search alone.
+        hits: the first passages found, to be read where something went wrong.
     """
 
     question: Question
@@ -97,6 +111,7 @@ class Outcome:
     exact: tuple[bool, ...]
     seconds: float
     search_seconds: float
+    hits: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ _FACETS = {"languages": "language", "formats": "format"}
 COMPARED = ("recall@1", "recall@5", "ndcg@10", "sentence", "cited")
 _FAILURE = ("id", "failure", "rank", "question", "wanted", "said")
 _EXCERPT = 60  # characters of a cell
+_LONG = 0.01  # seconds; shorter ones are shown with five decimals
 _SURE = 0.05  # a difference with a smaller p is marked
 
 
@@ -116,7 +117,7 @@ def _differences(rows: Mapping[str, Run]) -> list[RenderableType]:
 def speed(ours: Run, theirs: Run) -> str:
     """Return how many times as long as ours their search takes, by the median."""
     mine, other = ours.overall.value("search_p50"), theirs.overall.value("search_p50")
-    return f"{other / mine:.2f}×" if mine and other else "–"
+    return f"{other / mine:.2g}×" if mine and other else "–"
 
 
 def _table(head: str, rows: Mapping[str, Scores], *, times: bool = False) -> Table:
@@ -144,8 +145,9 @@ def shown(name: str, value: float | None) -> str:
     """Return a value of a measure as it is shown: seconds as they are, shares in percent."""
     if value is None:
         return "–"
-    timed = name.startswith(("seconds", "search"))
-    return f"{value:.3f}" if timed else f"{100 * value:.1f}"
+    if not BY_NAME[name].timed:
+        return f"{100 * value:.1f}"
+    return f"{value:.3f}" if value >= _LONG else f"{value:.5f}"
 
 
 def interval(scores: Scores, name: str) -> str:

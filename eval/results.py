@@ -62,7 +62,9 @@ def _intervals(scores: Scores) -> dict[str, tuple[float, float] | None]:
 
 
 def _table_json(table: Table) -> dict[str, Any]:
-    columns = {name: [_number(v) for v in column.tolist()] for name, column in table.columns.items()}
+    columns = {
+        name: [_number(v) for v in column.tolist()] for name, column in table.columns.items()
+    }
     return {"id": table.ids, **table.facets, **columns}
 
 

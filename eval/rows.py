@@ -1,12 +1,12 @@
 """From an outcome to its row in a `Table`: all that the measures need of one question.
 
 The columns: R@k, RR@10 and nDCG@10 of an answerable question's search; `sentence`, `cited`, `em`
-and `f1` of its answer, 0 where it was refused; and of every question that was asked `quotes`
-given, those that `held` the evidence and that were `exact`; whether it is `unanswerable` and was
-`refused`; the `confidence`; whether the answer given was `right`. Last the times.
+and `f1` of its answer, 0 where it was refused. Of every question: whether it is `unanswerable` and
+was `refused`, and the `confidence`. Of every answer given: its `quotes`, those that `held` the
+evidence and that were `exact`, and whether it was `right`. Last the times.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from eval.trec import RETRIEVAL, retrieval
 COLUMNS = (
     *RETRIEVAL,
     *("sentence", "cited", "em", "f1"),
-    *("held", "exact", "quotes", "unanswerable", "refused", "confidence", "right"),
+    *("unanswerable", "refused", "confidence", "quotes", "held", "exact", "right"),
     *("seconds", "search_seconds"),
 )
 
@@ -43,7 +43,7 @@ def tabulate(outcomes: Sequence[Outcome]) -> Table:
     )
 
 
-def _answering(outcome: Outcome) -> Mapping[str, float]:
+def _answering(outcome: Outcome) -> dict[str, float]:
     """Return what the answer to one answerable question is worth; no answer is worth nothing."""
     answer, question = outcome.answer, outcome.question
     if answer is None or not question.answerable:
@@ -58,7 +58,7 @@ def _answering(outcome: Outcome) -> Mapping[str, float]:
     return values
 
 
-def _asking(outcome: Outcome) -> Mapping[str, float]:
+def _asking(outcome: Outcome) -> dict[str, float]:
     """Return what is known of every question; of its answer only where it was asked for one."""
     values = {
         "unanswerable": float(not outcome.question.answerable),
@@ -68,12 +68,14 @@ def _asking(outcome: Outcome) -> Mapping[str, float]:
     if outcome.answer is None:
         return values
     values |= {
-        "quotes": len(outcome.holding),
-        "held": sum(outcome.holding),
-        "exact": sum(outcome.exact),
         "refused": float(outcome.answer.text is None),
         "confidence": outcome.answer.confidence,
     }
     if outcome.answer.text is not None:
-        values["right"] = float(any(outcome.holding[:1]))
+        values |= {
+            "quotes": len(outcome.holding),
+            "held": sum(outcome.holding),
+            "exact": sum(outcome.exact),
+            "right": float(any(outcome.holding[:1])),
+        }
     return values

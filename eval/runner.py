@@ -14,10 +14,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from eval.baselines import Baseline, Corpus
+from eval.baselines import Baseline
 from eval.bootstrap import grouped, scores
 from eval.proof import Proof
-from eval.records import EvalSet, Mode, Outcome, Question, Run
+from eval.records import Corpus, EvalSet, Mode, Outcome, Question, Run
 from eval.relevance import cites, judged
 from eval.rows import tabulate
 from index.encoder import MODEL_FOLDER
@@ -31,6 +31,7 @@ _LOGGER = logging.getLogger(__name__)
 BUNDLED = "bundled"
 _K = 10  # the deepest cutoff of any measure
 _K_DOCUMENTS = 50  # passages asked for where ten documents are wanted and each may have several
+_KEPT = 5  # passages of an outcome
 
 Progress = Callable[[int, int], None]
 
@@ -144,7 +145,8 @@ def run_baseline(
         seconds = perf_counter() - began
         hits = [Hit(rank, 1 / rank, {}, passages[row]) for rank, row in enumerate(rows, start=1)]
         ranking, qrels = judged(question, hits)
-        return Outcome(question, ranking, qrels, None, (), (), seconds, seconds)
+        kept = tuple(hits[:_KEPT])
+        return Outcome(question, ranking, qrels, None, (), (), seconds, seconds, kept)
 
     return _run(eval_set, ask, baseline.name, encoder, split, progress)
 
@@ -208,6 +210,7 @@ def _outcome(question: Question, bot: "Bot", mode: Mode, proof: Proof, answers: 
         exact=tuple(proof.is_exact(citation) for citation in citations),
         seconds=seconds,
         search_seconds=search_seconds,
+        hits=tuple(hits[:_KEPT]),
     )
 
 

@@ -150,7 +150,7 @@ def _add_eval(commands: Any) -> None:
     from eval.command import run as run_evaluation
 
     add_arguments(run)
-    run.set_defaults(command=run_evaluation)
+    run.set_defaults(command=run_evaluation, language=_language())
 
 
 # -- indexing

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from eval.records import Outcome, Question
 from index.records import Hit, Locator, Passage
 from index.sourcemap import MappedText, Span
 from qa.records import Answer, Citation
@@ -108,3 +109,29 @@ def write_rows(path: Path, rows: list[dict[str, object]]) -> Path:
 
 def row(number: int, **fields: object) -> dict[str, object]:
     return {"id": f"q{number}", "question": "서울의 어제 기온은?", "evidence": ["31도"], **fields}
+
+
+def question(**fields: object) -> Question:
+    known = {"id": "q", "type": "direct", "lang": "ko", "split": "", "question": "?"}
+    empty = {"history": (), "documents": (), "evidence": (), "answers": (), "grades": {}}
+    return Question(**(known | empty | fields))  # type: ignore[arg-type]
+
+
+def answer(short: str | None, confidence: float = 1.0) -> Answer:
+    told = short is not None
+    return Answer(
+        question="?",
+        standalone_question="?",
+        text=short,
+        short=short or "",
+        level="sure" if told else "none",
+        confidence=confidence,
+        citations=(citation_of(passage("a", "본문")),) if told else (),
+        hits=(),
+    )
+
+
+def outcome(asked: Question, said: Answer | None = None, **fields: object) -> Outcome:
+    known = {"ranking": (), "qrels": {}, "holding": (), "exact": ()}
+    known |= {"seconds": 0.0, "search_seconds": 0.0}
+    return Outcome(question=asked, answer=said, **(known | fields))  # type: ignore[arg-type]
