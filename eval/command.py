@@ -7,7 +7,6 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -173,10 +172,9 @@ def _runs(
 ) -> Iterator[Run]:
     with progress_bar() as advance:
         bot = runner.open_bot(eval_set, encoder, cache, args.index, advance)
-    made_by = runner.fingerprint(bot)
     for mode in modes:
         with progress_bar() as advance:
-            one = runner.run_set(
+            yield runner.run_set(
                 eval_set,
                 bot,
                 mode=mode,
@@ -185,7 +183,6 @@ def _runs(
                 search_only=args.search_only,
                 progress=partial(advance, f"{eval_set.name} {mode}"),
             )
-        yield replace(one, fingerprint=made_by)
     for baseline in baselines:
         with progress_bar() as advance:
             yield runner.run_baseline(

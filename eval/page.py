@@ -18,13 +18,13 @@ from eval.failures import failure_of, rank_of
 from eval.measures import BY_NAME, MEASURES
 from eval.records import Outcome, Run
 from eval.report import COMPARED, interval, speed
+from eval.rows import FACETS
 from eval.wording import definition, label, say
 from index.records import Hit
 from qa.messages import Language
 
 _HERE = Path(__file__).parent
 _SHOWN = ("recall@1", "recall@5", "ndcg@10", "sentence", "cited", "seconds_p50")
-_FACETS = ("types", "languages", "formats", "splits")
 _EXCERPT = 400  # characters of a passage that was found
 
 
@@ -113,7 +113,7 @@ def _run(run: Run, language: Language) -> Markup:
 def _charts(run: Run, language: Language) -> Markup:
     """Return the bars by facet, and the charts of confidence and time."""
     found = Markup("")
-    for facet in _FACETS:
+    for facet in FACETS:
         groups = {"all": run.overall} | dict(run.groups.get(facet, {}))
         for measure, head in (("ndcg@10", "found"), ("sentence", "answered")):
             rows = [

@@ -15,7 +15,7 @@ import numpy as np
 from eval.bootstrap import grouped, scores
 from eval.failures import failed
 from eval.records import Column, Run, Scores, Table
-from eval.rows import COLUMNS
+from eval.rows import COLUMNS, FACETS
 from index.errors import InputError
 
 _DIGITS = 4
@@ -24,8 +24,17 @@ _DIGITS = 4
 def to_json(
     runs: Sequence[Run], *, made: Mapping[str, Any] | None = None, failures: bool = False
 ) -> dict[str, Any]:
-    """Return the runs as one JSON object, with what they were made with."""
-    return {"made": dict(made or {}), "runs": [_run_json(run, failures) for run in runs]}
+    """Return the runs as one JSON object, with what they were made with.
+
+    `questions` has the ids of each set's questions and what they are counted under; `scores` of a
+    run are columns in the order of these ids.
+    """
+    asked = {run.name: {"id": run.table.ids, **run.table.facets} for run in runs}
+    return {
+        "made": dict(made or {}),
+        "questions": asked,
+        "runs": [_run_json(run, failures) for run in runs],
+    }
 
 
 def _run_json(run: Run, failures: bool) -> dict[str, Any]:
@@ -44,7 +53,7 @@ def _run_json(run: Run, failures: bool) -> dict[str, Any]:
             **{facet: {k: _intervals(one) for k, one in groups.items()}
                for facet, groups in run.groups.items()},
         },
-        "questions": _table_json(run.table),
+        "scores": _columns_json(run.table),
     }  # fmt: skip
     return row | ({"failures": failed(run)} if failures else {})
 
@@ -61,11 +70,13 @@ def _intervals(scores: Scores) -> dict[str, tuple[float, float] | None]:
     }
 
 
-def _table_json(table: Table) -> dict[str, Any]:
-    columns = {
-        name: [_number(v) for v in column.tolist()] for name, column in table.columns.items()
+def _columns_json(table: Table) -> dict[str, list[float | None]]:
+    """Return the columns that hold anything."""
+    return {
+        name: [_number(value) for value in column.tolist()]
+        for name, column in table.columns.items()
+        if not np.isnan(column).all()
     }
-    return {"id": table.ids, **table.facets, **columns}
 
 
 def _number(value: float) -> float | None:
@@ -81,21 +92,20 @@ def load_runs(path: Path) -> list[Run]:
         InputError: there is no such file, or it holds something else.
     """
     try:
-        rows = json.loads(path.read_text(encoding="utf-8-sig"))["runs"]
-        return [_loaded(row) for row in rows]
+        result = json.loads(path.read_text(encoding="utf-8-sig"))
+        return [_loaded(row, result["questions"][row["set"]]) for row in result["runs"]]
     except OSError as error:
         raise InputError(f"{path} cannot be opened: {error.strerror}") from None
     except (LookupError, TypeError, ValueError, RecursionError) as error:
         raise InputError(f"{path} is not what qa eval run --json printed: {error!r}") from None
 
 
-def _loaded(row: dict[str, Any]) -> Run:
-    kept = row["questions"]
-    facets = ("types", "languages", "formats", "splits")
+def _loaded(row: dict[str, Any], asked: dict[str, list[str]]) -> Run:
+    ids, count = tuple(asked["id"]), len(asked["id"])
     table = Table(
-        ids=tuple(kept["id"]),
-        facets={facet: tuple(kept[facet]) for facet in facets},
-        columns={name: _column(kept, name) for name in COLUMNS},
+        ids=ids,
+        facets={facet: tuple(asked[facet]) for facet in FACETS},
+        columns={name: _column(name, row["scores"].get(name), count) for name in COLUMNS},
     )
     return Run(
         name=row["set"],
@@ -111,8 +121,9 @@ def _loaded(row: dict[str, Any]) -> Run:
     )
 
 
-def _column(kept: Mapping[str, Sequence[float | None]], name: str) -> Column:
-    values = kept.get(name) or [None] * len(kept["id"])
-    if len(values) != len(kept["id"]):
-        raise ValueError(f"{name} has {len(values)} values for {len(kept['id'])} questions")
+def _column(name: str, values: Sequence[float | None] | None, count: int) -> Column:
+    if values is None:
+        return np.full(count, math.nan)
+    if len(values) != count:
+        raise ValueError(f"{name} has {len(values)} values for {count} questions")
     return np.array([math.nan if value is None else value for value in values], np.float64)

@@ -14,6 +14,7 @@ from eval.korquad import exact_match, f1
 from eval.records import Outcome, Table
 from eval.trec import RETRIEVAL, retrieval
 
+FACETS = ("types", "languages", "formats", "splits")
 COLUMNS = (
     *RETRIEVAL,
     *("sentence", "cited", "em", "f1"),

@@ -9,6 +9,7 @@ import hashlib
 import logging
 import tempfile
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
@@ -116,7 +117,8 @@ def run_set(
     def ask(question: Question) -> Outcome:
         return _outcome(question, bot, mode, proof, answers)
 
-    return _run(eval_set, ask, mode, encoder, split, progress)
+    made_by = bot.retriever.store.settings.fingerprint
+    return replace(_run(eval_set, ask, mode, encoder, split, progress), fingerprint=made_by)
 
 
 def run_baseline(
@@ -178,11 +180,6 @@ def _run(
         overall=scores(table),
         groups=grouped(table),
     )
-
-
-def fingerprint(bot: "Bot") -> str:
-    """Return the hash of the weights that made the vectors of the bot's index."""
-    return bot.retriever.store.settings.fingerprint
 
 
 def _outcome(question: Question, bot: "Bot", mode: Mode, proof: Proof, answers: bool) -> Outcome:

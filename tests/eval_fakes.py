@@ -65,6 +65,8 @@ def citation_of(one: Passage, number: int = 1) -> Citation:
 class FakeStore:
     """Each passage is a document of its own."""
 
+    settings = SimpleNamespace(fingerprint="sha256:0")
+
     def __init__(self, passages: list[Passage]) -> None:
         self.passages = passages
 

@@ -31,7 +31,6 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_rows(tmp_path / "set" / "questions.jsonl", rows)
     monkeypatch.setattr(runner, "cache_folder", lambda: tmp_path)
     monkeypatch.setattr(runner, "open_bot", lambda *_: FakeBot(passages))
-    monkeypatch.setattr(runner, "fingerprint", lambda _: "sha256:0")
     return tmp_path / "set"
 
 
@@ -58,7 +57,7 @@ def test_json_is_one_object_with_stable_keys(place, capsys):
     first = result["runs"][0]
     assert list(first) == [
         *("set", "kind", "split", "encoder", "fingerprint", "mode", "overall"),
-        *("types", "languages", "formats", "splits", "intervals", "questions", "failures"),
+        *("types", "languages", "formats", "splits", "intervals", "scores", "failures"),
     ]
     assert list(first["overall"]) == [
         *("questions", "unanswerable"),
@@ -68,6 +67,8 @@ def test_json_is_one_object_with_stable_keys(place, capsys):
         *("wrong_refusals", "auroc", "auroc_right", "aurc", "ece"),
         *("seconds_p50", "seconds_p95", "search_p50"),
     ]
+    assert result["questions"]["set"]["id"] == ["q1", "q2", "q3", "q4"]
+    assert first["scores"]["sentence"] == [1, 0, 0, None]
     assert result["made"]["settings"] == {"split": "all", "mode": ["all"], "search_only": False}
     assert result["made"]["versions"]["geungeo"]
     assert all(list(one) == list(first["overall"]) for one in first["types"].values())
