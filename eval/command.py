@@ -7,6 +7,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,10 +15,11 @@ from rich.console import Console
 
 from eval import runner
 from eval.baselines import BASELINES, BY_NAME, Baseline
+from eval.costs import measure_costs
 from eval.gate import fallen
 from eval.page import write_page
 from eval.provenance import provenance
-from eval.records import MODES, SPLITS, EvalSet, Mode, Run
+from eval.records import MODES, SPLITS, Costs, EvalSet, Mode, Run
 from eval.report import show
 from eval.results import load_runs, to_json
 from eval.sets import load_set, only
@@ -70,6 +72,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--search-only", action="store_true", help="judge retrieval alone: faster, no answers"
+    )
+    parser.add_argument(
+        "--costs",
+        action="store_true",
+        help="also build the index anew and start cold: time, size and memory of both",
     )
     parser.add_argument("--failures", action="store_true", help="list what went wrong")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -162,6 +169,10 @@ def _check_index(args: argparse.Namespace, encoders: tuple[str, ...]) -> None:
         )
 
 
+def _costs(eval_set: EvalSet, encoder: str) -> Costs:
+    return measure_costs(eval_set.documents, encoder, eval_set.questions[0].question)
+
+
 def _runs(
     eval_set: EvalSet,
     encoder: str,
@@ -172,9 +183,10 @@ def _runs(
 ) -> Iterator[Run]:
     with progress_bar() as advance:
         bot = runner.open_bot(eval_set, encoder, cache, args.index, advance)
+    costs = _costs(eval_set, encoder) if args.costs else None
     for mode in modes:
         with progress_bar() as advance:
-            yield runner.run_set(
+            one = runner.run_set(
                 eval_set,
                 bot,
                 mode=mode,
@@ -183,6 +195,7 @@ def _runs(
                 search_only=args.search_only,
                 progress=partial(advance, f"{eval_set.name} {mode}"),
             )
+        yield replace(one, costs=costs if mode == modes[0] else None)
     for baseline in baselines:
         with progress_bar() as advance:
             yield runner.run_baseline(

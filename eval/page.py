@@ -6,6 +6,7 @@ page through `Markup.format` alone, which escapes it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,9 @@ def _apart(first: Run, other: Run, name: str) -> str:
 def _run(run: Run, language: Language) -> Markup:
     title = f"{run.name} · {run.split} · {run.mode} · {run.encoder}"
     count = say("questions", language, count=run.overall.questions)
+    if run.costs:
+        figures = {**asdict(run.costs), "rate": run.costs.passages_per_second}
+        count = f"{count} · {say('costs', language, **figures)}"
     parts = Markup("").join((_charts(run, language), _all_measures(run, language)))
     return Markup("<section><h2>{}</h2>{}{}{}</section>").format(
         title, _note(count), parts, _failures(run, language)

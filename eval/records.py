@@ -165,6 +165,28 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True)
+class Costs:
+    """What was measured; memory is the peak of the one process, its readers not counted.
+
+    Args:
+        build_seconds: from no index to a committed one, Kiwi's loading included.
+        cold_seconds: from a started Python to the first answer.
+    """
+
+    passages: int
+    build_seconds: float
+    build_memory_mb: float
+    index_mb: float
+    cold_seconds: float
+    ask_memory_mb: float
+
+    @property
+    def passages_per_second(self) -> float:
+        """How fast the index was built."""
+        return self.passages / self.build_seconds
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """A set, put to one system.
 
@@ -175,6 +197,7 @@ class Run:
         outcomes: empty for a run that was read from a file.
         overall: the scores of all questions.
         groups: facet → value → the scores of those questions; a facet with one value is left out.
+        costs: None where they were not measured.
     """
 
     name: str
@@ -187,3 +210,4 @@ class Run:
     overall: Scores
     groups: Mapping[str, Mapping[str, Scores]]
     fingerprint: str = ""
+    costs: Costs | None = None

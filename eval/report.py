@@ -13,7 +13,7 @@ from rich.text import Text
 from eval.bootstrap import difference, paired
 from eval.failures import failures
 from eval.measures import BY_NAME
-from eval.records import Run, Scores
+from eval.records import Costs, Run, Scores
 
 _COLUMNS = {  # in two lines, so that a table with all of them fits into 80 columns
     "recall@1": "R@1",
@@ -67,7 +67,19 @@ def run_table(run: Run) -> RenderableType:
             parts.append(_table(head, {name or "–": one for name, one in groups.items()}))
     parts.append(Text("all, each with its 95 % interval", style="italic"))
     parts += (Text(line) for line in _lines(run.overall))
+    if run.costs:
+        parts.append(Text(f"{'costs':<10}  {costs_line(run.costs)}"))
     return Group(*parts, Text())
+
+
+def costs_line(costs: Costs) -> str:
+    """Return what a set costs, in one line."""
+    return (
+        f"index {costs.passages_per_second:.0f} passages/s ({costs.passages} in "
+        f"{costs.build_seconds:.1f} s), {costs.index_mb:.1f} MB, "
+        f"peak {costs.build_memory_mb:.0f} MB   cold start {costs.cold_seconds:.1f} s, "
+        f"peak {costs.ask_memory_mb:.0f} MB"
+    )
 
 
 def _lines(scores: Scores) -> list[str]:

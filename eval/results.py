@@ -7,6 +7,7 @@ failures are asked for, so that it may be kept beside the code.
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ def to_json(
 
 
 def _run_json(run: Run, failures: bool) -> dict[str, Any]:
-    row = {
+    row: dict[str, Any] = {
         "set": run.name,
         "kind": run.kind,
         "split": run.split,
@@ -55,6 +56,8 @@ def _run_json(run: Run, failures: bool) -> dict[str, Any]:
         },
         "scores": _columns_json(run.table),
     }  # fmt: skip
+    if run.costs:
+        row["costs"] = asdict(run.costs) | {"passages_per_second": run.costs.passages_per_second}
     return row | ({"failures": failed(run)} if failures else {})
 
 

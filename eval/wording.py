@@ -19,6 +19,14 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "compared": ("시스템 비교", "Systems side by side"),
     "system": ("시스템", "system"),
     "questions": ("질문 {count}개", "{count} questions"),
+    "costs": (
+        "색인 초당 {rate:.0f}대목({passages}대목에 {build_seconds:.1f}초, {index_mb:.1f} MB, "
+        "메모리 최대 {build_memory_mb:.0f} MB) · 켜서 첫 답까지 {cold_seconds:.1f}초"
+        "(메모리 최대 {ask_memory_mb:.0f} MB)",
+        "index {rate:.0f} passages/s ({passages} in {build_seconds:.1f} s, {index_mb:.1f} MB, peak "
+        "memory {build_memory_mb:.0f} MB) · cold start {cold_seconds:.1f} s (peak "
+        "{ask_memory_mb:.0f} MB)",
+    ),
     "against": ("{first} 빼기 비교 대상", "{first} minus the other"),
     "against_more": (
         "같은 질문에 대한 차이(퍼센트포인트)와 95 % 구간. p는 짝지은 무작위화 검정.",
