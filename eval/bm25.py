@@ -1,6 +1,6 @@
 """BM25 as libraries have it, for comparison: over words, and over Kiwi's content morphemes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,14 +43,19 @@ def bm25_morphemes(corpus: Corpus) -> Search:
 
 def bm25s_morphemes(corpus: Corpus) -> Search:
     """Return bm25s over the same morphemes."""
+    search = bm25s_search(morphemes(corpus.texts))
+    return lambda question, k: search(morphemes([question])[0], k)
+
+
+def bm25s_search(passages: Sequence[Sequence[str]]) -> Callable[[Sequence[str], int], list[int]]:
+    """Return bm25s's search over passages that are given as terms; it takes a question's terms."""
     import bm25s
 
     model = bm25s.BM25()
-    model.index(morphemes(corpus.texts), show_progress=False)
-    count = len(corpus.texts)
+    model.index([list(terms) for terms in passages], show_progress=False)
 
-    def search(question: str, k: int) -> list[int]:
-        found = model.retrieve([morphemes([question])[0]], k=min(k, count), show_progress=False)
+    def search(terms: Sequence[str], k: int) -> list[int]:
+        found = model.retrieve([list(terms)], k=min(k, len(passages)), show_progress=False)
         rows: list[int] = found.documents[0].tolist()
         return rows
 

@@ -47,17 +47,24 @@ print(json.dumps({{"seconds": time.perf_counter() - began, "peak": peak()}}))
 """
 
 
-def measure_costs(documents: Path, encoder: str, question: str) -> Costs:
-    """Build the index of `documents` anew in a temporary folder, and ask it one question.
+def measure_costs(documents: Path, encoder: str, question: str, index: Path | None = None) -> Costs:
+    """Build the index of `documents` anew, and ask it one question.
+
+    Args:
+        documents: the folder to index.
+        encoder: what makes the vectors.
+        question: the first one that is asked.
+        index: where to leave the index; None is a temporary folder.
 
     Raises:
         InputError: one of the two processes failed; holds the last line that it wrote.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        index = Path(folder) / "costs.index"
-        built = _measured(_BUILD, str(index), str(documents), encoder)
-        asked = _measured(_ASK, str(index), question)
-        size = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
+    if index is None:
+        with tempfile.TemporaryDirectory() as folder:
+            return measure_costs(documents, encoder, question, Path(folder) / "costs.index")
+    built = _measured(_BUILD, str(index), str(documents), encoder)
+    asked = _measured(_ASK, str(index), question)
+    size = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
     return Costs(
         passages=int(built["passages"]),
         build_seconds=built["seconds"],

@@ -151,6 +151,12 @@ def _add_eval(commands: Any) -> None:
 
     add_arguments(run)
     run.set_defaults(command=run_evaluation, language=_language())
+    from eval import speed_command
+
+    summary = "measure building, searching, memory and disk at several sizes"
+    speed = inner.add_parser("speed", help=summary, description=summary)
+    speed_command.add_arguments(speed)
+    speed.set_defaults(command=speed_command.run)
 
 
 # -- indexing
