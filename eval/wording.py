@@ -1,4 +1,4 @@
-"""What the report's page says, in Korean and English; the chat's sentences are `qa.messages`.
+"""What the report's page and `qa eval make` say, in both languages; the chat has `qa.messages`.
 
 The English definitions of the measures are `measures`' own, their Korean ones stand here.
 """
@@ -67,6 +67,20 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "rank": ("근거의 순위 {rank}", "evidence at rank {rank}"),
     "not_found": ("근거를 열째 안에서 찾지 못함", "evidence not among the first ten"),
     "glossary": ("측정값의 뜻과 출처", "What the measures mean, and their sources"),
+    # proposals of `qa eval make`
+    "choice": (
+        "받기 y · 버리기 n · 고치기 e · 끝내기 q > ",
+        "take y · leave n · edit e · quit q > ",
+    ),
+    "question": ("질문", "question"),
+    "answer": ("짧은 답", "short answer"),
+    "taken": ("질문 {count}개를 {path} 에 더했습니다.", "{count} questions added to {path}"),
+    "csv": (
+        "질문 {count}개를 {path} 에 적었습니다. 쓸 질문의 accept 칸에 y 를 적은 뒤 "
+        "qa eval make --accepted {path} 를 실행하세요.",
+        "{count} proposals are in {path}; put y into the column accept of those to take, then run "
+        "qa eval make --accepted {path}",
+    ),
     # kinds of failure
     "inexact": ("파일과 다른 인용", "inexact quote"),
     "false answer": ("없는 답을 함", "false answer"),

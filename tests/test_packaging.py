@@ -44,6 +44,7 @@ COMMANDS = (
     "show",
     "chat",
     "eval run",
+    "eval make",
     "eval speed",
     "verify",
     "check",
