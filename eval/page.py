@@ -1,8 +1,8 @@
 """The report as one page for a browser: self-contained, offline, light and dark.
 
-Here: what stands on it and in which order. Charts are `charts`, words are `wording`, style and
-script are `page.css` and `page.js` beside this file. Text of documents and questions reaches the
-page through `Markup.format` alone, which escapes it.
+Here: what stands on it and in which order. Charts are `charts`, what went wrong `cases`, words
+`wording`; style and script are `page.css` and `page.js` beside this file. Text of documents and
+questions reaches the page through `Markup.format` alone, which escapes it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,20 +13,18 @@ from typing import Any
 from markupsafe import Markup
 
 from eval.bootstrap import difference, paired
+from eval.cases import cases
 from eval.charts import bars, histogram, reliability_diagram, risk_curve
 from eval.confidence import reliability, risk_coverage
-from eval.failures import failure_of, rank_of
 from eval.measures import BY_NAME, MEASURES
-from eval.records import Outcome, Run
+from eval.records import Run
 from eval.report import COMPARED, interval, speed
 from eval.rows import FACETS
 from eval.wording import definition, label, say
-from index.records import Hit
 from qa.messages import Language
 
 _HERE = Path(__file__).parent
 _SHOWN = ("recall@1", "recall@5", "ndcg@10", "sentence", "cited", "seconds_p50")
-_EXCERPT = 400  # characters of a passage that was found
 
 
 def write_page(
@@ -110,7 +108,7 @@ def _run(run: Run, language: Language) -> Markup:
         count = f"{count} · {say('costs', language, **figures)}"
     parts = Markup("").join((_charts(run, language), _all_measures(run, language)))
     return Markup("<section><h2>{}</h2>{}{}{}</section>").format(
-        title, _note(count), parts, _failures(run, language)
+        title, _note(count), parts, cases(run, language)
     )
 
 
@@ -160,68 +158,6 @@ def _all_measures(run: Run, language: Language) -> Markup:
     return Markup("<details><summary>{}</summary>{}</details>").format(
         say("measures", language), _table(["", say("all", language)], rows)
     )
-
-
-def _failures(run: Run, language: Language) -> Markup:
-    """Return the questions that went wrong, to open one after the other."""
-    wrong = [(outcome, kind) for outcome in run.outcomes if (kind := failure_of(outcome))]
-    options = Markup("").join(
-        Markup('<option value="{}">{}</option>').format(kind, say(kind, language))
-        for kind in sorted({kind for _, kind in wrong})
-    )
-    cases = Markup("").join(_failure(one, kind, run.mode, language) for one, kind in wrong)
-    return Markup(
-        '<h3>{}</h3><div class="failures"><select aria-label="{every}">'
-        '<option value="">{every}</option>{}</select>{}</div>'
-    ).format(
-        say("failures", language, count=len(wrong)),
-        options,
-        cases,
-        every=say("every", language),
-    )
-
-
-def _failure(outcome: Outcome, kind: str, mode: str, language: Language) -> Markup:
-    question, answer = outcome.question, outcome.answer
-    wanted = question.evidence or question.documents or (say("unanswered", language),)
-    said = [citation.quote for citation in answer.citations] if answer else []
-    facts = [question.id, question.type, say(kind, language)]
-    if question.answerable:
-        rank = rank_of(outcome)
-        facts.append(say("rank", language, rank=rank) if rank else say("not_found", language))
-    if answer:
-        facts.append(say("confidence", language, value=f"{answer.confidence:.2f}"))
-    asked = " → ".join((*question.history, question.question))
-    return Markup(
-        '<details name="{}" data-kind="{}"><summary>{}<small>{}</small></summary>'
-        "<h4>{}</h4>{}<h4>{}</h4>{}<h4>{}</h4>{}</details>"
-    ).format(
-        *(f"failures {mode}", kind, asked, " · ".join(facts)),
-        *(say("wanted", language), _quotes(wanted)),
-        *(say("said", language), _quotes(said or [say("nothing", language)])),
-        *(say("hits", language), _hits(outcome)),
-    )
-
-
-def _quotes(texts: Iterable[str]) -> Markup:
-    return Markup("").join(Markup("<blockquote>{}</blockquote>").format(text) for text in texts)
-
-
-def _hits(outcome: Outcome) -> Markup:
-    items = Markup("").join(
-        Markup('<li class="{}"><b>{}</b> <small>{}</small><br>{}</li>').format(
-            "held" if _relevant(hit, outcome) else "",
-            hit.passage.title,
-            " · ".join(filter(None, (hit.passage.date, hit.passage.document))),
-            hit.passage.text[:_EXCERPT],
-        )
-        for hit in outcome.hits
-    )
-    return Markup("<ol>{}</ol>").format(items)
-
-
-def _relevant(hit: Hit, outcome: Outcome) -> bool:
-    return bool({hit.passage.id, hit.passage.document, *hit.same_as} & outcome.qrels.keys())
 
 
 def _glossary(language: Language) -> Markup:

@@ -27,7 +27,7 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "memory {build_memory_mb:.0f} MB) · cold start {cold_seconds:.1f} s (peak "
         "{ask_memory_mb:.0f} MB)",
     ),
-    "against": ("{first} 빼기 비교 대상", "{first} minus the other"),
+    "against": ("앞선 만큼: {first} − 비교 대상", "{first} minus the other"),
     "against_more": (
         "같은 질문에 대한 차이(퍼센트포인트)와 95 % 구간. p는 짝지은 무작위화 검정.",
         "Difference over the same questions in points, with its 95 % interval; p by paired "
