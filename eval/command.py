@@ -100,6 +100,8 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         QAError: a set, an index or an encoder cannot be used; nothing is printed on stdout.
     """
+    if args.html and not args.html.absolute().parent.is_dir():
+        raise InputError(f"there is no folder {args.html.parent} for the page")
     earlier = load_runs(args.against) if args.against else []
     runs = list(_all_runs(args))
     falls = fallen(runs, earlier) if args.against else []

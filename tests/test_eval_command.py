@@ -151,6 +151,12 @@ def test_what_is_compared_with_must_be_a_result(place, tmp_path):
             evaluate(str(place), "--against", str(tmp_path / ("x.json" if text else "y.json")))
 
 
+def test_a_page_without_a_folder_is_told_before_anything_is_asked(place, tmp_path, monkeypatch):
+    monkeypatch.setattr(runner, "open_bot", lambda *_: pytest.fail("it was asked"))
+    with pytest.raises(InputError, match=r"there is no folder .*nowhere for the page"):
+        evaluate(str(place), "--html", str(tmp_path / "nowhere" / "report.html"))
+
+
 def test_page_and_trec_files_are_written_beside_the_table(place, tmp_path, capsys):
     page, trec = tmp_path / "report.html", tmp_path / "trec"
     assert evaluate(str(place), "--html", str(page), "--trec", str(trec)) == 0
