@@ -30,11 +30,13 @@ import json, sys, time
 from index.build import build_index
 from index.store import Store
 began = time.perf_counter()
-build_index([sys.argv[2]], sys.argv[1], encoder=sys.argv[3])
+report = build_index([sys.argv[2]], sys.argv[1], encoder=sys.argv[3])
 seconds = time.perf_counter() - began
 with Store.open(sys.argv[1]) as store:
     passages = store.count()
-print(json.dumps({{"seconds": seconds, "passages": passages, "peak": peak()}}))
+skipped = sum(file.status == "skipped" for file in report.files)
+found = {{"seconds": seconds, "passages": passages, "skipped": skipped, "peak": peak()}}
+print(json.dumps(found))
 """
 _ASK = f"""
 import time
@@ -67,6 +69,7 @@ def measure_costs(documents: Path, encoder: str, question: str, index: Path | No
     size = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
     return Costs(
         passages=int(built["passages"]),
+        skipped=int(built["skipped"]),
         build_seconds=built["seconds"],
         build_memory_mb=built["peak"],
         index_mb=size / 2**20,

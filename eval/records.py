@@ -169,11 +169,13 @@ class Costs:
     """What was measured; memory is the peak of the one process, its readers not counted.
 
     Args:
+        skipped: files that could not be read.
         build_seconds: from no index to a committed one, Kiwi's loading included.
         cold_seconds: from a started Python to the first answer.
     """
 
     passages: int
+    skipped: int
     build_seconds: float
     build_memory_mb: float
     index_mb: float

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from eval import speed_command
-from eval.speed import read_texts
+from eval.records import Costs
+from eval.speed import measure_speed, read_texts
 from index.errors import InputError
 
 
@@ -41,6 +42,13 @@ def test_real_text_is_taken_from_distinct_passages(tmp_path):
     with gzip.open(path, "wt", encoding="utf-8") as file:
         file.writelines(json.dumps(row) + "\n" for row in rows)
     assert read_texts(path, 2) == (["글 0", "글 1"], ["물음 0", "물음 2"])
+
+
+def test_what_was_not_all_indexed_is_not_compared(monkeypatch, tmp_path):
+    costs = Costs(2, 1, 1.0, 1.0, 1.0, 1.0, 1.0)
+    monkeypatch.setattr("eval.speed.measure_costs", lambda *_: costs)
+    with pytest.raises(InputError, match="1 of the files were not read in time"):
+        measure_speed(["가", "나"], ["무엇?"], tmp_path)
 
 
 def test_too_little_text_and_no_text_are_errors_that_name_the_numbers(tmp_path):
