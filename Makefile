@@ -10,7 +10,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: setup run test lint eval index clean help
+.PHONY: setup run test lint eval gate baseline index clean help
 
 setup: $(STAMP) ## install everything into .venv (make PYTHON=python3.12 chooses another Python)
 
@@ -43,6 +43,12 @@ lint: setup ## check style and types only
 eval: setup ## evaluate on the sample questions (SET=FOLDER for others)
 	$(BIN)/qa eval run $(SET)
 
+gate: setup ## fail where the sample questions are answered worse than the newest kept result says
+	$(BIN)/qa eval run news --against $(lastword $(sort $(wildcard eval/results/*.json)))
+
+baseline: setup ## keep the sample questions' results, where a figure has moved, and README's tables
+	$(BIN)/python -m eval.history
+
 index: setup ## bring INDEX in line with DOCUMENTS
 	$(BIN)/qa index $(DOCUMENTS) --index $(INDEX)
 
@@ -50,4 +56,4 @@ clean: ## remove .venv and the tools' caches; an index stays
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))

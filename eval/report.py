@@ -1,16 +1,19 @@
-"""Shows runs: tables for a person, one JSON object for a program, failures for who mends them.
+"""Shows runs in a terminal: tables by type of question, systems side by side, what went wrong.
 
-Shares are shown in percent, times in seconds; `–` where nothing was counted.
+Shares are shown in percent, times in seconds; `–` where nothing was counted. The same for a
+browser is `page`, for a program `results`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from eval.records import Outcome, Run, Scores
+from eval.bootstrap import difference, paired
+from eval.failures import failures
+from eval.measures import BY_NAME
+from eval.records import Costs, Run, Scores
 
 _COLUMNS = {  # in two lines, so that a table with all of them fits into 80 columns
     "recall@1": "R@1",
@@ -25,153 +28,157 @@ _COLUMNS = {  # in two lines, so that a table with all of them fits into 80 colu
     "refused": "re-\nfused",
 }
 _LINES = {
-    "citations": {"citation_precision": "precision", "citation_exactness": "exactness"},
-    "abstention": {
-        "abstention_precision": "precision",
-        "abstention_recall": "recall",
-    },
-    "mistakes": {
-        "false_answers": "false answers",
-        "wrong_refusals": "wrong refusals",
-    },
-    "seconds": {"seconds_p50": "p50", "seconds_p95": "p95"},
+    "citations": ("citation_precision", "citation_exactness"),
+    "abstention": ("abstention_precision", "abstention_recall"),
+    "mistakes": ("false_answers", "wrong_refusals"),
+    "confidence": ("auroc", "auroc_right", "aurc", "ece"),
+    "seconds": ("seconds_p50", "seconds_p95", "search_p50"),
 }
+_FACETS = {"languages": "language", "formats": "format"}
+COMPARED = ("recall@1", "recall@5", "ndcg@10", "sentence", "cited")
 _FAILURE = ("id", "failure", "rank", "question", "wanted", "said")
 _EXCERPT = 60  # characters of a cell
+_LONG = 0.01  # seconds; shorter ones are shown with five decimals
+_SURE = 0.05  # a difference with a smaller p is marked
 
 
-def show(console: Console, runs: Sequence[Run], *, failures: bool = False) -> None:
+def show(console: Console, runs: Sequence[Run], *, list_failures: bool = False) -> None:
     """Print each set's runs: one in full, several side by side after them."""
     for name in dict.fromkeys(run.name for run in runs):
         same = [run for run in runs if run.name == name]
         for run in same:
             console.print(run_table(run))
-            if failures:
+            if list_failures:
                 console.print(failure_table(run))
         if len(same) > 1:
             console.print(comparison(same))
 
 
 def run_table(run: Run) -> RenderableType:
-    """Return one run by type of question, with its other scores below."""
+    """Return one run by type of question, language and format, with its other scores below."""
     title = f"{run.name} · {run.split} · {run.mode} · {run.encoder}"
-    rows = {name: run.types[name] for name in run.types} if len(run.types) > 1 else {}
-    lines = [
-        Text(f"{head:<10}  " + "   ".join(parts))
-        for head, names in _LINES.items()
-        if (parts := [f"{label} {_figure(run.overall, key)}" for key, label in names.items()])
-        and any(run.overall[key] is not None for key in names)
+    types = run.groups.get("types", {})
+    parts: list[RenderableType] = [
+        Text(title, style="italic"),
+        _table("type", {**types, "all": run.overall}),
     ]
-    table = _table("type", {**rows, "all": run.overall})
-    return Group(Text(title, style="italic"), table, *lines, Text())
+    for facet, head in _FACETS.items():
+        if groups := run.groups.get(facet):
+            parts.append(_table(head, {name or "–": one for name, one in groups.items()}))
+    parts.append(Text("all, each with its 95 % interval", style="italic"))
+    parts += (Text(line) for line in _lines(run.overall))
+    if run.costs:
+        parts.append(Text(f"{'costs':<10}  {costs_line(run.costs)}"))
+    return Group(*parts, Text())
+
+
+def costs_line(costs: Costs) -> str:
+    """Return what a set costs, in one line."""
+    return (
+        f"index {costs.passages_per_second:.0f} passages/s ({costs.passages} in "
+        f"{costs.build_seconds:.1f} s), {costs.index_mb:.1f} MB, "
+        f"peak {costs.build_memory_mb:.0f} MB   cold start {costs.cold_seconds:.1f} s, "
+        f"peak {costs.ask_memory_mb:.0f} MB"
+    )
+
+
+def _lines(scores: Scores) -> list[str]:
+    """Return the scores that stand in no column, and the main ones again with their intervals."""
+    lines = []
+    for head, names in {"found": ("recall@1", "ndcg@10"), "answers": ("sentence", "cited"),
+                        **_LINES}.items():  # fmt: skip
+        parts = [
+            f"{BY_NAME[name].label} {interval(scores, name)}"
+            for name in names
+            if scores.estimates[name]
+        ]
+        if parts:
+            lines.append(f"{head:<10}  " + "   ".join(parts))
+    return lines
 
 
 def comparison(runs: Sequence[Run]) -> RenderableType:
-    """Return the runs of one set, a row each: what the modes and encoders are worth."""
+    """Return the runs of one set, a row each: what modes, encoders and baselines are worth."""
     encoders = len({run.encoder for run in runs}) > 1
-    rows = {f"{run.mode} {run.encoder}" if encoders else run.mode: run.overall for run in runs}
+    rows = {f"{run.mode} {run.encoder}" if encoders else run.mode: run for run in runs}
     title = Text(f"{runs[0].name} · {runs[0].split} · compared", style="italic")
-    return Group(title, _table("mode", rows, times=True))
+    scores = {name: run.overall for name, run in rows.items()}
+    return Group(title, _table("mode", scores, times=True), Text(), *_differences(rows))
+
+
+def _differences(rows: Mapping[str, Run]) -> list[RenderableType]:
+    """Return how much the first row has more than each other one, on the same questions."""
+    first, *others = rows
+    table = Table(box=None, padding=(0, 1, 0, 0))
+    table.add_column(f"{first} against", overflow="fold")
+    names = [name for name in COMPARED if rows[first].overall.estimates[name]]
+    for name in names:
+        table.add_column(BY_NAME[name].label, justify="right", no_wrap=True)
+    table.add_column("search", justify="right", no_wrap=True)
+    for other in others:
+        ours, theirs = paired(rows[first].table, rows[other].table)
+        cells = []
+        for name in names:
+            found = difference(BY_NAME[name], ours, theirs)
+            cells.append(f"{100 * found.value:+.1f}{'*' * (found.p < _SURE)}" if found else "–")
+        table.add_row(other, *cells, speed(rows[first], rows[other]))
+    note = "points more, * where p < .05 by paired randomisation; search: their time over ours"
+    return [table, Text(note, style="italic"), Text()]
+
+
+def speed(ours: Run, theirs: Run) -> str:
+    """Return how many times as long as ours their search takes, by the median."""
+    mine, other = ours.overall.value("search_p50"), theirs.overall.value("search_p50")
+    return f"{other / mine:.2g}×" if mine and other else "–"
 
 
 def _table(head: str, rows: Mapping[str, Scores], *, times: bool = False) -> Table:
     columns = {
         key: label
         for key, label in (_COLUMNS | ({"seconds_p50": "sec-\nonds"} if times else {})).items()
-        if any(scores[key] is not None for scores in rows.values())
+        if any(scores.estimates[key] for scores in rows.values())
     }
     table = Table(box=None, padding=(0, 1, 0, 0))
     table.add_column(head, overflow="fold")
     for label in ("n", *columns.values()):
         table.add_column(label, justify="right", no_wrap=True)
     for name, scores in rows.items():
-        figures = (_figure(scores, key) for key in columns)
-        table.add_row(name, str(scores["questions"]), *figures, style="bold" * (name == "all"))
+        figures = (figure(scores, key) for key in columns)
+        table.add_row(name, str(scores.questions), *figures, style="bold" * (name == "all"))
     return table
 
 
-def _figure(scores: Scores, key: str) -> str:
-    value = scores[key]
+def figure(scores: Scores, name: str) -> str:
+    """Return one value as it is shown."""
+    return shown(name, scores.value(name))
+
+
+def shown(name: str, value: float | None) -> str:
+    """Return a value of a measure as it is shown: seconds as they are, shares in percent."""
     if value is None:
         return "–"
-    return f"{value:.3f}" if key.startswith("seconds") else f"{100 * value:.1f}"
+    if not BY_NAME[name].timed:
+        return f"{100 * value:.1f}"
+    return f"{value:.3f}" if value >= _LONG else f"{value:.5f}"
+
+
+def interval(scores: Scores, name: str) -> str:
+    """Return a value with its interval: `70.5 (61.1–80.0)`."""
+    estimate = scores.estimates[name]
+    if estimate is None:
+        return "–"
+    value, low, high = (shown(name, one) for one in estimate)
+    return f"{value} ({low}–{high})"
 
 
 def failure_table(run: Run) -> Table:
     """Return the questions that went wrong, with what was wanted and what was said."""
-    rows = failed(run)
+    rows = failures(run)
     title = f"{len(rows)} of {len(run.outcomes)} questions went wrong"
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
     for head in _FAILURE:
         table.add_column(head, overflow="fold")
     for row in rows:
-        cells = (row[key] for key in _FAILURE)
+        cells = (getattr(row, key) for key in _FAILURE)
         table.add_row(*(Text("–" if cell is None else str(cell)[:_EXCERPT]) for cell in cells))
     return table
-
-
-def failed(run: Run) -> list[dict[str, Any]]:
-    """Return for each question that went wrong what a person needs to mend it."""
-    return [
-        {
-            "id": outcome.question.id,
-            "type": outcome.question.type,
-            "failure": failure,
-            "rank": _rank(outcome),
-            "question": outcome.question.question,
-            "wanted": next(iter(outcome.question.evidence or outcome.question.documents), None),
-            "said": _said(outcome),
-        }
-        for outcome in run.outcomes
-        if (failure := failure_of(outcome))
-    ]
-
-
-def failure_of(outcome: Outcome) -> str | None:
-    """Return what is wrong with an outcome, the gravest first; None where all is well.
-
-    inexact: a quote is not what the file holds. false answer: to an unanswerable question.
-    not found: no relevant item in the top ten of a search. refused: there was an answer.
-    wrong: no citation holds the evidence. not first: another than the first does.
-    """
-    answer, answerable = outcome.answer, outcome.question.answerable
-    if answer is None:
-        return "not found" if answerable and not _rank(outcome) else None
-    answered = answer.text is not None
-    checks = {
-        "inexact": not all(outcome.exact),
-        "false answer": answered and not answerable,
-        "refused": answerable and not answered,
-        "wrong": answerable and not any(outcome.holding),
-        "not first": answerable and not any(outcome.holding[:1]),
-    }
-    return next((name for name, wrong in checks.items() if wrong), None)
-
-
-def _rank(outcome: Outcome) -> int | None:
-    found = (place for place, item in enumerate(outcome.ranking[:10], 1) if item in outcome.qrels)
-    return next(found, None)
-
-
-def _said(outcome: Outcome) -> str | None:
-    if outcome.answer is None or not outcome.answer.citations:
-        return None
-    return f"{outcome.answer.short} ← {outcome.answer.citations[0].quote}"
-
-
-def to_json(runs: Iterable[Run], *, failures: bool = False) -> dict[str, Any]:
-    """Return the runs as one JSON object; keys are stable, shares are between 0 and 1."""
-    return {"runs": [_run_json(run, failures) for run in runs]}
-
-
-def _run_json(run: Run, failures: bool) -> dict[str, Any]:
-    row = {
-        "set": run.name,
-        "kind": run.kind,
-        "split": run.split,
-        "encoder": run.encoder,
-        "mode": run.mode,
-        "overall": dict(run.overall),
-        "types": {name: dict(scores) for name, scores in run.types.items()},
-    }
-    return row | ({"failures": failed(run)} if failures else {})

@@ -1,7 +1,7 @@
 """Puts the questions of a set to the bot, and keeps what came back.
 
 Here: the set's index, made once for these documents, this encoder and this code; asking; the
-outcome of each question. Not here: what an outcome is worth (`metrics`).
+outcome of each question. Not here: what an outcome is worth (`rows`, `measures`).
 """
 
 import getpass
@@ -9,15 +9,20 @@ import hashlib
 import logging
 import tempfile
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from eval.metrics import cites, judged, scores
+from eval.baselines import Baseline
+from eval.bootstrap import grouped, scores
 from eval.proof import Proof
-from eval.records import EvalSet, Mode, Outcome, Question, Run
+from eval.records import Corpus, EvalSet, Mode, Outcome, Question, Run
+from eval.relevance import cites, judged
+from eval.rows import tabulate
 from index.encoder import MODEL_FOLDER
+from index.records import Hit
 
 if TYPE_CHECKING:
     from qa.bot import Bot
@@ -27,6 +32,7 @@ _LOGGER = logging.getLogger(__name__)
 BUNDLED = "bundled"
 _K = 10  # the deepest cutoff of any measure
 _K_DOCUMENTS = 50  # passages asked for where ten documents are wanted and each may have several
+_KEPT = 5  # passages of an outcome
 
 Progress = Callable[[int, int], None]
 
@@ -42,9 +48,11 @@ def index_folder(eval_set: EvalSet, encoder: str, cache: Path) -> Path:
     """Return where the set's index belongs: a name for the documents, the encoder and the code.
 
     The code of `index` is part of it, so that a change of cleaning or terms is measured on an
-    index that was made with it, never on an old one.
+    index that was made with it, never on an old one. So is the folder's place: copies of the
+    documents in another folder would be further documents of the same index.
     """
-    digest = hashlib.sha256(f"{encoder} {version('kiwipiepy')}".encode())
+    place = eval_set.documents.resolve()
+    digest = hashlib.sha256(f"{encoder} {version('kiwipiepy')} {place}".encode("utf-8", "replace"))
     code = MODEL_FOLDER.parent
     _add(digest, code, (path for path in code.rglob("*") if "__pycache__" not in path.parts))
     for folder in (eval_set.documents, Path(encoder)):
@@ -103,16 +111,64 @@ def run_set(
     With `search_only`, and in sets without answers, retrieval alone is judged. `progress` is
     called with (questions done, questions) after each.
     """
-    questions = eval_set.questions
     proof = Proof(eval_set.documents)
     answers = eval_set.kind != "beir" and not search_only
-    _outcome(questions[0], bot, mode, proof, answers)  # loading is no part of the time
+
+    def ask(question: Question) -> Outcome:
+        return _outcome(question, bot, mode, proof, answers)
+
+    made_by = bot.retriever.store.settings.fingerprint
+    return replace(_run(eval_set, ask, mode, encoder, split, progress), fingerprint=made_by)
+
+
+def run_baseline(
+    eval_set: EvalSet,
+    bot: "Bot",
+    baseline: Baseline,
+    *,
+    encoder: str = BUNDLED,
+    split: str = "all",
+    progress: Progress | None = None,
+) -> Run:
+    """Search the passages of the bot's index with another system, and score what it finds.
+
+    A follow-up is searched by the whole question that the bot understood, and what says the same
+    is not grouped.
+    """
+    store = bot.retriever.store
+    passages = [p for document in store.documents() for p in store.passages_of(document.id)]
+    texts = [f"{p.title}\n{p.heading}\n{p.text}" for p in passages]
+    search = baseline.make(Corpus(texts, bot.retriever.encoder))
+
+    def ask(question: Question) -> Outcome:
+        asked = _whole(question)
+        began = perf_counter()
+        rows = search(asked, _depth(question))
+        seconds = perf_counter() - began
+        hits = [Hit(rank, 1 / rank, {}, passages[row]) for rank, row in enumerate(rows, start=1)]
+        ranking, qrels = judged(question, hits)
+        kept = tuple(hits[:_KEPT])
+        return Outcome(question, ranking, qrels, None, (), (), seconds, seconds, kept)
+
+    return _run(eval_set, ask, baseline.name, encoder, split, progress)
+
+
+def _run(
+    eval_set: EvalSet,
+    ask: Callable[[Question], Outcome],
+    mode: str,
+    encoder: str,
+    split: str,
+    progress: Progress | None,
+) -> Run:
+    questions = eval_set.questions
+    ask(questions[0])  # loading is no part of the time
     outcomes = []
     for number, question in enumerate(questions, start=1):
-        outcomes.append(_outcome(question, bot, mode, proof, answers))
+        outcomes.append(ask(question))
         if progress:
             progress(number, len(questions))
-    types = dict.fromkeys(question.type for question in questions)
+    table = tabulate(outcomes)
     return Run(
         name=eval_set.name,
         kind=eval_set.kind,
@@ -120,23 +176,26 @@ def run_set(
         encoder=encoder,
         mode=mode,
         outcomes=tuple(outcomes),
-        overall=scores(outcomes),
-        types={
-            name: scores([one for one in outcomes if one.question.type == name]) for name in types
-        },
+        table=table,
+        overall=scores(table),
+        groups=grouped(table),
     )
 
 
 def _outcome(question: Question, bot: "Bot", mode: Mode, proof: Proof, answers: bool) -> Outcome:
-    """Ask, then search for what was understood: a follow-up is found by its whole question."""
+    """Search for what was understood (a follow-up is found by its whole question), then ask.
+
+    In this order, so that neither time profits of what the other has read.
+    """
+    asked = _whole(question)
     began = perf_counter()
+    hits = bot.retriever.search(asked, k=_depth(question), mode=mode)
+    seconds = search_seconds = perf_counter() - began
     answer = None
     if answers:
+        began = perf_counter()
         answer = bot.ask(question.question, history=question.history, mode=mode)
-    seconds = perf_counter() - began
-    asked = answer.standalone_question if answer else _whole(question)
-    hits = bot.retriever.search(asked, k=_K_DOCUMENTS if question.grades else _K, mode=mode)
-    seconds = seconds if answer else perf_counter() - began
+        seconds = perf_counter() - began
     ranking, qrels = judged(question, hits)
     citations = answer.citations if answer else ()
     return Outcome(
@@ -147,12 +206,16 @@ def _outcome(question: Question, bot: "Bot", mode: Mode, proof: Proof, answers: 
         holding=tuple(cites(citation, question) for citation in citations),
         exact=tuple(proof.is_exact(citation) for citation in citations),
         seconds=seconds,
+        search_seconds=search_seconds,
+        hits=tuple(hits[:_KEPT]),
     )
 
 
-def _whole(question: Question) -> str:
-    if not question.history:
-        return question.question
-    from qa.question import standalone
+def _depth(question: Question) -> int:
+    return _K_DOCUMENTS if question.grades else _K
 
-    return standalone(question.question, question.history)
+
+def _whole(question: Question) -> str:
+    from qa.question import read_question
+
+    return read_question(question.question, question.history).text

@@ -181,7 +181,17 @@ def _add_eval(commands: Any) -> None:
     from eval.command import run as run_evaluation
 
     add_arguments(run)
-    run.set_defaults(command=run_evaluation)
+    run.set_defaults(command=run_evaluation, language=_language())
+    from eval import make_command, speed_command
+
+    summary = "propose questions from documents, to be taken or left"
+    make = inner.add_parser("make", help=summary, description=summary)
+    make_command.add_arguments(make)
+    make.set_defaults(command=make_command.run, language=_language())
+    summary = "measure building, searching, memory and disk at several sizes"
+    speed = inner.add_parser("speed", help=summary, description=summary)
+    speed_command.add_arguments(speed)
+    speed.set_defaults(command=speed_command.run)
 
 
 # -- indexing

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from eval.metrics import exact_match, f1
+from eval.korquad import exact_match, f1
 from index.lexical import idf
 from index.tokens import Sentence, Token, analyse, count_terms
 from qa.spans.anatomy import Anatomy, take_apart

@@ -3,7 +3,13 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
+
+from eval.bootstrap import grouped, scores
+from eval.records import Outcome, Question, Run, Table
+from eval.rows import COLUMNS
 from index.records import Hit, Locator, Passage
 from index.sourcemap import MappedText, Span
 from qa.records import Answer, Citation
@@ -56,9 +62,27 @@ def citation_of(one: Passage, number: int = 1) -> Citation:
     )
 
 
-class FakeRetriever:
+class FakeStore:
+    """Each passage is a document of its own."""
+
+    settings = SimpleNamespace(fingerprint="sha256:0")
+
     def __init__(self, passages: list[Passage]) -> None:
         self.passages = passages
+
+    def documents(self) -> list[SimpleNamespace]:
+        return [SimpleNamespace(id=one.document) for one in self.passages]
+
+    def passages_of(self, document: str) -> list[Passage]:
+        return [one for one in self.passages if one.document == document]
+
+
+class FakeRetriever:
+    encoder = None
+
+    def __init__(self, passages: list[Passage]) -> None:
+        self.passages = passages
+        self.store = FakeStore(passages)
 
     def search(self, question: str, *, k: int = 10, mode: str = "hybrid") -> tuple[Hit, ...]:
         """Dense is the worst list: the hybrid's, backwards."""
@@ -108,3 +132,58 @@ def write_rows(path: Path, rows: list[dict[str, object]]) -> Path:
 
 def row(number: int, **fields: object) -> dict[str, object]:
     return {"id": f"q{number}", "question": "서울의 어제 기온은?", "evidence": ["31도"], **fields}
+
+
+def question(**fields: object) -> Question:
+    known = {"id": "q", "type": "direct", "lang": "ko", "split": "", "question": "?"}
+    empty = {"history": (), "documents": (), "evidence": (), "answers": (), "grades": {}}
+    return Question(**(known | empty | fields))  # type: ignore[arg-type]
+
+
+def answer(short: str | None, confidence: float = 1.0) -> Answer:
+    told = short is not None
+    return Answer(
+        question="?",
+        standalone_question="?",
+        text=short,
+        short=short or "",
+        level="sure" if told else "none",
+        confidence=confidence,
+        citations=(citation_of(passage("a", "본문")),) if told else (),
+        hits=(),
+    )
+
+
+def outcome(asked: Question, said: Answer | None = None, **fields: object) -> Outcome:
+    known = {"ranking": (), "qrels": {}, "holding": (), "exact": ()}
+    known |= {"seconds": 0.0, "search_seconds": 0.0}
+    return Outcome(question=asked, answer=said, **(known | fields))  # type: ignore[arg-type]
+
+
+def table_of(
+    *, ids: tuple[str, ...] = (), types: tuple[str, ...] = (), **columns: np.ndarray
+) -> Table:
+    """A table with these columns, all others unknown."""
+    count = len(next(iter(columns.values())))
+    nothing = np.full(count, np.nan)
+    known = {"unanswerable": np.zeros(count)} | columns
+    same = ("",) * count
+    return Table(
+        ids or tuple(f"q{number}" for number in range(count)),
+        {"types": types or same, "languages": same, "formats": same, "splits": same},
+        {name: known.get(name, nothing) for name in COLUMNS},
+    )
+
+
+def run_of(table: Table, mode: str = "hybrid") -> Run:
+    return Run(
+        name="news",
+        kind="own",
+        split="all",
+        encoder="bundled",
+        mode=mode,
+        outcomes=(),
+        table=table,
+        overall=scores(table),
+        groups=grouped(table),
+    )

@@ -34,25 +34,25 @@ def small(tmp_path: Path) -> tuple[EvalSet, FakeBot]:
 
 def test_a_run_scores_every_question_overall_and_by_type(small):
     run = run_set(*small, mode="hybrid", split="all")
-    assert run.overall["questions"] == 3
-    assert run.overall["unanswerable"] == 1
-    assert list(run.types) == ["direct", "follow", "none"]
+    assert run.overall.questions == 3
+    assert run.overall.unanswerable == 1
+    assert list(run.groups["types"]) == ["direct", "follow", "none"]
     for name in ("recall@1", "mrr@10", "sentence", "citation_exactness", "abstention_recall"):
-        assert run.overall[name] == 1.0, name
-    assert run.types["direct"]["em"] == 1.0
-    assert run.types["none"]["recall@1"] is None
+        assert run.overall.value(name) == 1.0, name
+    assert run.groups["types"]["direct"].value("em") == 1.0
+    assert run.groups["types"]["none"].value("recall@1") is None
 
 
 def test_a_follow_up_is_searched_by_its_whole_question(small):
     run = run_set(*small)
-    assert run.types["follow"]["recall@1"] == 1.0
+    assert run.groups["types"]["follow"].value("recall@1") == 1.0
 
 
 def test_the_mode_reaches_both_the_search_and_the_answer(small):
     run = run_set(*small, mode="dense")
     assert run.mode == "dense"
-    assert run.overall["recall@1"] == 0.0
-    assert run.overall["sentence"] == 0.0
+    assert run.overall.value("recall@1") == 0.0
+    assert run.overall.value("sentence") == 0.0
 
 
 def test_progress_is_told_after_each_question(small):
@@ -67,8 +67,8 @@ def test_sets_that_judge_retrieval_alone_ask_for_no_answer(small):
     judged = replace(known, evidence=(), grades={"a.txt": 1})
     run = run_set(replace(eval_set, kind="beir", questions=(judged,)), bot)
     assert bot.asked == []
-    assert run.overall["ndcg@10"] == 1.0
-    assert run.overall["sentence"] is None
+    assert run.overall.value("ndcg@10") == 1.0
+    assert run.overall.value("sentence") is None
     assert run.outcomes[0].answer is None
 
 
@@ -76,19 +76,21 @@ def test_any_set_can_be_put_to_the_search_alone(small):
     eval_set, bot = small
     run = run_set(replace(eval_set, questions=eval_set.questions[:1]), bot, search_only=True)
     assert bot.asked == []
-    assert run.overall["recall@1"] == 1.0
-    assert run.overall["em"] is None
+    assert run.overall.value("recall@1") == 1.0
+    assert run.overall.value("em") is None
 
 
-def test_an_index_belongs_to_the_documents_and_the_encoder(tmp_path):
-    def named(encoder: str) -> Path:
+def test_an_index_belongs_to_the_documents_their_place_and_the_encoder(tmp_path):
+    def named(encoder: str, folder: str = "d") -> Path:
         questions: tuple[Question, ...] = ()
-        return index_folder(EvalSet("s", "own", tmp_path / "d", questions), encoder, tmp_path)
+        return index_folder(EvalSet("s", "own", tmp_path / folder, questions), encoder, tmp_path)
 
     write_documents(tmp_path / "d")
     first = named("bundled")
     assert named("bundled") == first
     assert named("other") != first
+    write_documents(tmp_path / "copy")
+    assert named("bundled", "copy") != first
     (tmp_path / "d" / "a.txt").write_text("다른 글", encoding="utf-8")
     assert named("bundled") != first
 

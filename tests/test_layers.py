@@ -85,15 +85,20 @@ BESIDE_THEM = (
 
 # Slow to import, so imported where it is first needed, in the one module that owns it.
 OWNERS = {
+    "bm25s": {"eval.bm25"},
     "faiss": {"index.dense"},
     "gradio": {"qa.web.*"},
-    "ir_measures": {"eval.metrics"},
+    "haystack": {"eval.frameworks"},
+    "ir_measures": {"eval.trec"},
     "kiwipiepy": {"index.tokens"},
+    "langchain_classic": {"eval.frameworks"},
+    "langchain_community": {"eval.frameworks"},
+    "langchain_core": {"eval.frameworks"},
     "model2vec": set[str](),
     "olefile": {"index.readers.hwp"},
     "pypdfium2": {"index.readers.pdf"},
     "safetensors": {"index.encoder"},
-    "scipy": {"index.lexical", "eval.encoding"},
+    "scipy": {"index.lexical", "eval.encoding", "eval.confidence"},
     "sentence_transformers": {"index.encoder"},
     "tokenizers": {"index.encoder"},
     "torch": {"index.encoder"},

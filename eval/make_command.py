@@ -1,0 +1,178 @@
+"""`qa eval make DOCS`: proposes questions from documents, for a person to take, change or leave.
+
+In the terminal one after the other, or all at once in a CSV; what was taken is a `questions.jsonl`
+that `qa eval run` takes with `--docs DOCS`.
+"""
+
+import argparse
+import csv
+import json
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from eval.proposals import Proposal, propose
+from eval.wording import say
+from index.errors import InputError
+from qa.messages import Language
+from qa.progress import progress_bar
+
+_COUNT = 40
+_FIELDS = ("accept", "id", "type", "question", "answer", "evidence", "document")
+_YES = ("y", "yes", "예", "o", "1", "true")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `qa eval make`."""
+    parser.add_argument("documents", nargs="?", type=Path, metavar="DOCS", help="their folder")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE.jsonl",
+        default=Path("questions.jsonl"),
+        help="what is taken is added to this file; default: %(default)s",
+    )
+    parser.add_argument("--count", type=int, default=_COUNT, help="default: %(default)s questions")
+    parser.add_argument(
+        "--csv", type=Path, metavar="FILE.csv", help="write the proposals here, and ask nothing"
+    )
+    parser.add_argument(
+        "--accepted",
+        type=Path,
+        metavar="FILE.csv",
+        help="take the rows of such a file whose column accept says y",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Propose, ask, write; return the exit status, 0.
+
+    Raises:
+        InputError: no folder was named, it holds nothing to ask about, or a file cannot be used.
+    """
+    if (args.documents is None) == (args.accepted is None):
+        raise InputError("name a folder of documents, or --accepted FILE.csv")
+    if args.accepted:
+        return _write(args.out, _read_csv(args.accepted), args.language)
+    proposals = _proposed(args.documents, args.count)
+    if args.csv:
+        _write_csv(args.csv, proposals)
+        sys.stdout.write(say("csv", args.language, count=len(proposals), path=args.csv) + "\n")
+        return 0
+    return _write(args.out, _chosen(proposals, args.language), args.language)
+
+
+def _proposed(documents: Path, count: int) -> list[Proposal]:
+    from index.build import build_index
+    from index.store import Store
+
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder) / "make.index"
+        with progress_bar() as advance:
+            build_index([documents], index, progress=advance)
+        with Store.open(index) as store:
+            passages = [p for one in store.documents() for p in store.passages_of(one.id)]
+    proposals = propose(passages, count)
+    if not proposals:
+        raise InputError(f"{documents} holds no sentence or table that a question could be made of")
+    return proposals
+
+
+def _chosen(proposals: list[Proposal], language: Language) -> Iterator[Proposal]:
+    """Yield the proposals that a person takes, as they want them; ends with q or Ctrl-D."""
+    for number, one in enumerate(proposals, start=1):
+        evidence = one.evidence[0] if one.evidence else say("unanswered", language)
+        sys.stdout.write(
+            f"\n[{number}/{len(proposals)}] {one.question}\n  {evidence}\n"
+            + (f"  → {one.answers[0]}\n" if one.answers else "")
+        )
+        choice = _typed(say("choice", language))
+        if choice in (None, "q"):
+            return
+        if choice == "e":
+            question = _typed(f"{say('question', language)}> ")
+            answer = _typed(f"{say('answer', language)}> ") if one.answers else ""
+            one = replace(
+                one,
+                question=question or one.question,
+                answers=(answer,) if answer else one.answers,
+            )
+        if choice in ("y", "e"):
+            yield one
+
+
+def _typed(prompt: str) -> str | None:
+    with suppress(EOFError):
+        return input(prompt).strip()
+    return None
+
+
+def _write(path: Path, taken: Iterator[Proposal], language: Language) -> int:
+    """Add what was taken, line by line, so that nothing is lost where a person stops."""
+    count, known = 0, _known(path)
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            for one in taken:
+                file.write(json.dumps(_fresh(one, known).to_json(), ensure_ascii=False) + "\n")
+                file.flush()
+                count += 1
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}") from None
+    sys.stdout.write(say("taken", language, count=count, path=path) + "\n")
+    return 0
+
+
+def _known(path: Path) -> set[str]:
+    """Return the ids that a file of questions has already."""
+    if not path.exists():
+        return set()
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return {json.loads(line)["id"] for line in lines if line.strip()}
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise InputError(f"{path} is no file of questions to add to: {error}") from None
+
+
+def _fresh(one: Proposal, known: set[str]) -> Proposal:
+    """Return the proposal under an id that is not known yet, and note it."""
+    id_, number = one.id, 2
+    while id_ in known:
+        id_, number = f"{one.id}-{number}", number + 1
+    known.add(id_)
+    return replace(one, id=id_)
+
+
+def _write_csv(path: Path, proposals: list[Proposal]) -> None:
+    try:
+        with path.open("x", encoding="utf-8-sig", newline="") as file:  # the mark is for Excel
+            rows = csv.DictWriter(file, _FIELDS)
+            rows.writeheader()
+            for one in proposals:
+                first = {
+                    "answer": "".join(one.answers[:1]),
+                    "evidence": "".join(one.evidence[:1]),
+                    "document": "".join(one.documents[:1]),
+                }
+                known = {"accept": "", "id": one.id, "type": one.type, "question": one.question}
+                rows.writerow(known | first)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}") from None
+
+
+def _read_csv(path: Path) -> Iterator[Proposal]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path} cannot be read: {error}") from None
+    if rows and (missing := [name for name in _FIELDS if name not in rows[0]]):
+        raise InputError(f"{path} has no column {', '.join(missing)}")
+    for row in rows:
+        if (row["accept"] or "").strip().lower() in _YES:
+            texts = [
+                tuple(filter(None, [row[name]])) for name in ("document", "evidence", "answer")
+            ]
+            yield Proposal(row["id"], row["type"], row["question"], *texts)
