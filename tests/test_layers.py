@@ -48,7 +48,7 @@ LAYERS = {
     "what is asked": ("qa.records", "qa.question"),
     "what is found": ("qa.duplicates", "qa.alignment", "qa.retriever"),
     "what is answered": ("qa.spans", "qa.answerer", "qa.verify"),
-    "the bot": ("qa.bot",),
+    "the bot": ("qa.examples", "qa.bot", "qa.feedback"),
     "the nine names": ("qa",),
     "what is shown": ("qa.messages", "qa.progress", "qa.render", "qa.reporting"),
     "what it is worth": ("eval.*",),

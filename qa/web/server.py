@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from index.encoder import Encoder
 from index.errors import InputError
 from qa.bot import Bot
+from qa.feedback import Feedback
 from qa.messages import say
 from qa.web.guard import Guard
 from qa.web.page import LOOKS, build_app
@@ -22,7 +23,7 @@ def open_app(index: Path, *, encoder: str | Encoder | None = None) -> gr.Blocks:
     Raises:
         QAError: there is no index at that place, or it cannot be used.
     """
-    return build_app(Bot.open(index, encoder=encoder))
+    return build_app(Bot.open(index, encoder=encoder), Feedback.beside(index))
 
 
 def serve(

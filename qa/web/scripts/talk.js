@@ -1,0 +1,64 @@
+// What the page does by itself: scrolls to the newest turn, copies, downloads, sends on Enter, and
+// closes a menu by Escape or a click elsewhere.
+function follow() {
+  const turn = [...document.querySelectorAll("#talk .turn")].at(-1);
+  const now = turn ? turn.id + (turn.querySelector(".pending") ? "?" : "") : "";
+  if (now !== follow.last && turn) turn.scrollIntoView({ behavior, block: "start" });
+  follow.last = now;
+}
+
+function speak() {
+  const language = document.querySelector("#header [data-language]")?.dataset.language;
+  if (language) document.documentElement.lang = language;
+}
+
+async function copy(button) {
+  const label = button.textContent;
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = button.dataset.copied;
+  } catch { // not allowed, or not served over https
+    button.textContent = button.dataset.failed;
+  }
+  setTimeout(() => { button.textContent = label; }, 2000);
+}
+
+window.geungeo = {
+  language: () => localStorage.getItem("geungeo.language") ?? "",
+  download(file) {
+    if (!file?.text) return;
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([file.text], { type: "text/plain" }));
+    link.download = file.name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  },
+};
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("button");
+  if (button?.dataset.copy) copy(button);
+  if (button?.dataset.to) localStorage.setItem("geungeo.language", button.dataset.to);
+  document.querySelectorAll("details[open]:is(#past, #export, .rating details)").forEach((one) => {
+    if (!one.contains(event.target)) one.open = false;
+  });
+});
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing) return; // Hangul under way
+  const field = event.target.closest?.(".understood textarea");
+  if (field && event.key === "Enter" && !event.shiftKey) {
+    event.preventDefault();
+    field.form.requestSubmit();
+  }
+  const menu = event.target.closest?.("details[open]");
+  if (menu && event.key === "Escape") {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+new MutationObserver(() => {
+  speak();
+  follow();
+  keep();
+}).observe(document.body, { childList: true, subtree: true, attributeFilter: ["class"] });
