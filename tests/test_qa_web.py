@@ -25,13 +25,15 @@ from playwright.sync_api import Locator as Element
 from index.errors import InputError
 from index.records import Hit, Locator, Passage
 from index.sourcemap import MappedText, Span
+from qa.feedback import Feedback
 from qa.messages import language_of, say, table
 from qa.records import Answer, Citation
 from qa.web.cards import CONTEXT, card
-from qa.web.chat import TURNS, Chat, panes
+from qa.web.chat import Chat, Panes, panes
 from qa.web.markup import clean, ending, marked, shortened
 from qa.web.page import build_app
 from qa.web.server import launch
+from qa.web.session import TURNS, Session
 from qa.web.turns import Scope, Turn
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
@@ -107,6 +109,8 @@ class FakeBot:
             raise RuntimeError("secret")
         if "우주선" in question:
             return nothing(question)
+        if "느린" in question:
+            time.sleep(1.5)
         poisoned = citation(
             f"2019년 {POISON}",
             number=2,
@@ -320,21 +324,27 @@ def test_a_long_conversation_forgets_its_beginning() -> None:
 # the real page
 
 
-def serve_fake(port: int) -> None:
+def serve_fake(port: int, folder: str) -> None:
     """Serve the fake bot: in a process of its own, so that Gradio's threads end with it."""
-    app = build_app(FakeBot())
+    app = build_app(FakeBot(), Feedback(Path(folder) / "said.sqlite"))
     launch(app, port=port)
     app.block_thread()
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def said(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("said")
+
+
+@pytest.fixture(scope="module")
+def address(said: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     here = Path(__file__)
     code = (
-        f"import sys; sys.path.append('tests'); import {here.stem}; {here.stem}.serve_fake({port})"
+        f"import sys; sys.path.append('tests'); import {here.stem}; "
+        f"{here.stem}.serve_fake({port}, {str(said)!r})"
     )
     with subprocess.Popen([sys.executable, "-c", code], cwd=here.parent.parent) as server:
         try:
