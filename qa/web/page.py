@@ -42,7 +42,10 @@ _SAVE = "(file) => window.geungeo.download(file)"
 
 
 class Events:
-    """The methods that Gradio calls, and their wiring."""
+    """The methods that Gradio calls, and their wiring.
+
+    All are coroutines, so that sessions are touched on the event loop alone.
+    """
 
     def __init__(self, page: Page, chat: Chat, feedback: Feedback) -> None:
         self.page = page
@@ -76,7 +79,7 @@ class Events:
             .then(**show)
         )
 
-    def post(
+    async def post(
         self,
         session: Session,
         question: str,
@@ -88,7 +91,7 @@ class Events:
         if question.strip():
             session.add(question, _scope(since, until, outlets))
 
-    def press(
+    async def press(
         self,
         session: Session,
         since: str | None,
@@ -99,7 +102,7 @@ class Events:
         """Do what a button of the conversation says."""
         self._pressed(session, event, _scope(since, until, outlets))
 
-    def tool(self, session: Session, event: gr.EventData) -> list[Any]:
+    async def tool(self, session: Session, event: gr.EventData) -> list[Any]:
         """Do what a button of the head says; return what is to be saved, and new labels."""
         before = session.language
         file = self._pressed(session, event, Scope())
@@ -111,12 +114,12 @@ class Events:
         data = event._data if isinstance(event._data, dict) else {}
         return pressed(Press(session, data, scope, self.feedback))
 
-    def greet(self, session: Session, said: str | None, request: gr.Request) -> list[Any]:
+    async def greet(self, session: Session, said: str | None, request: gr.Request) -> list[Any]:
         """Speak the language that was chosen here, or the browser's; look up the outlets anew."""
         accepted = request.headers.get("accept-language")
         session.speak("en" if said == "en" else "ko" if said == "ko" else language_of(accepted))
         *others, outlets = labels(session.language)
-        return [*others, outlets | {"choices": self.chat.outlets()}]
+        return [*others, outlets | {"choices": await asyncio.to_thread(self.chat.outlets)}]
 
     async def suggest(self, session: Session) -> None:
         """Give the session its examples; the first page to come may have to wait for them."""
