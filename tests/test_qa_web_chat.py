@@ -202,7 +202,7 @@ def test_a_long_conversation_forgets_its_beginning() -> None:
 
 
 def press(session: Session, /, feedback: Feedback | None = None, **data: Any) -> object:
-    return pressed(Press(session, data, Scope(), feedback or Feedback(Path("nowhere"))))
+    return pressed(Press(session, data, feedback or Feedback(Path("nowhere"))))
 
 
 @pytest.mark.parametrize(

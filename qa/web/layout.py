@@ -1,5 +1,6 @@
 """The components of the chat page and their looks. What happens on it is `page`'s."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,10 @@ import gradio as gr
 
 from qa.messages import Language, say, table
 from qa.web.chat import panes
+from qa.web.filters import filters
 from qa.web.header import header
 from qa.web.session import Session
+from qa.web.turns import Scope
 
 WORDS = gr.I18n(ko=dict(table("ko")), en=dict(table("en")))
 FONTS = (
@@ -53,7 +56,7 @@ class Page:
                 self._composer()
             with gr.Column(elem_id="right", scale=2, min_width=320):
                 self.panel = _html(empty.sources, "panel")
-        self.asked = gr.Textbox(visible=False)  # a question on its way from the box
+        self.asked = gr.JSON(visible=False)  # a question on its way from the box, with its filters
         self.said = gr.Textbox(visible=False)  # the language that was chosen in this browser
         self.file = gr.JSON(visible=False)  # what the browser is to save
 
@@ -65,35 +68,23 @@ class Page:
                     container=False, autofocus=True, max_lines=6, scale=1, elem_id="box",
                 )  # fmt: skip
                 self.send = gr.Button(WORDS("ask"), variant="primary", scale=0, elem_id="send")
-            self.filters = gr.Accordion(WORDS("filters"), open=False, elem_id="filters")
-            with self.filters, gr.Row():
-                self.since, self.until = (
-                    gr.DateTime(label=WORDS(key), include_time=False, type="string")
-                    for key in ("since", "until")
-                )
-                self.outlets = gr.Dropdown([], label=WORDS("outlets"), multiselect=True)
-
-    @property
-    def scope(self) -> list[gr.components.Component]:
-        """The filters, in the order of `Scope`."""
-        return [self.since, self.until, self.outlets]
+            self.filters = _html(filters("ko", (), Scope()), "filters")
 
     @property
     def labelled(self) -> list[Any]:
         """What has words on it, in the order of `labels`."""
-        return [self.header, self.box, self.send, self.filters, *self.scope]
+        return [self.header, self.box, self.send, self.filters]
 
 
 def _html(value: str, name: str) -> gr.HTML:
     return gr.HTML(value, elem_id=name, js_on_load=_BRIDGE, apply_default_css=False)
 
 
-def labels(language: Language) -> list[Any]:
+def labels(language: Language, outlets: Sequence[str], scope: Scope) -> list[Any]:
     """Return what the components of `Page.labelled` show in `language`."""
-    keys = ("filters", "since", "until", "outlets")
     return [
         header(language),
         gr.update(label=say("question", language), placeholder=say("placeholder", language)),
         gr.update(value=say("ask", language)),
-        *(gr.update(label=say(key, language)) for key in keys),
+        filters(language, outlets, scope),
     ]

@@ -17,8 +17,8 @@ from qa.question import LONGEST
 from qa.web.chat import Chat, Panes
 from qa.web.endpoint import add_endpoint
 from qa.web.layout import LOOKS, Page, labels
-from qa.web.presses import Download, Press, pressed
-from qa.web.session import Session
+from qa.web.presses import Press, pressed
+from qa.web.session import Session, scope_of
 from qa.web.turns import Answering, Scope
 
 __all__ = ["LOOKS", "build_app"]
@@ -36,7 +36,9 @@ _AT_ONCE: dict[str, Any] = {**_EVENT, "queue": False}
 _ANSWERING: dict[str, Any] = {**_EVENT, "concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
 # The box is emptied before the question is on its way, so that one can type the next at once; a
 # question that is too long stays, to be shortened.
-_TAKEN = f"(question) => [question, question.length > {LONGEST} ? question : '']"
+_TAKEN = (
+    f"(question) => [window.geungeo.asked(question), question.length > {LONGEST} ? question : '']"
+)
 _SAID = "(session) => [session, window.geungeo.language()]"
 _SAVE = "(file) => window.geungeo.download(file)"
 
@@ -63,10 +65,10 @@ class Events:
                 [page.box.submit, page.send.click], None, page.box, [page.asked, page.box],
                 js=_TAKEN, **_AT_ONCE,
             )
-            .then(self.post, [session, page.asked, *page.scope], **_AT_ONCE)
+            .then(self.ask, [session, page.asked], **_AT_ONCE)
             .then(**show)
         )  # fmt: skip
-        page.talk.click(self.press, [session, *page.scope], **_AT_ONCE).then(**show)
+        page.talk.click(self.press, session, **_AT_ONCE).then(**show)
         (
             page.header.click(self.tool, session, [page.file, *page.labelled], **_AT_ONCE)
             .then(None, page.file, js=_SAVE, **_AT_ONCE)
@@ -79,47 +81,31 @@ class Events:
             .then(**show)
         )
 
-    async def post(
-        self,
-        session: Session,
-        question: str,
-        since: str | None,
-        until: str | None,
-        outlets: list[str] | None,
-    ) -> None:
-        """Take a question from the box; an empty one is no question."""
-        if question.strip():
-            session.add(question, _scope(since, until, outlets))
+    async def ask(self, session: Session, asked: dict[str, Any]) -> None:
+        """Take a question from the box."""
+        pressed(Press(session, asked, self.feedback))
 
-    async def press(
-        self,
-        session: Session,
-        since: str | None,
-        until: str | None,
-        outlets: list[str] | None,
-        event: gr.EventData,
-    ) -> None:
+    async def press(self, session: Session, event: gr.EventData) -> None:
         """Do what a button of the conversation says."""
-        self._pressed(session, event, _scope(since, until, outlets))
+        pressed(Press(session, _data(event), self.feedback))
 
     async def tool(self, session: Session, event: gr.EventData) -> list[Any]:
         """Do what a button of the head says; return what is to be saved, and new labels."""
         before = session.language
-        file = self._pressed(session, event, Scope())
-        same = session.language == before
-        words = [gr.skip()] * len(self.page.labelled) if same else labels(session.language)
-        return [file and file._asdict(), *words]
-
-    def _pressed(self, session: Session, event: gr.EventData, scope: Scope) -> Download | None:
-        data = event._data if isinstance(event._data, dict) else {}
-        return pressed(Press(session, data, scope, self.feedback))
+        file = pressed(Press(session, _data(event), self.feedback))
+        if session.language == before:
+            return [file and file._asdict(), *[gr.skip()] * len(self.page.labelled)]
+        return [None, *await self._labels(session, scope_of(_data(event)))]
 
     async def greet(self, session: Session, said: str | None, request: gr.Request) -> list[Any]:
         """Speak the language that was chosen here, or the browser's; look up the outlets anew."""
         accepted = request.headers.get("accept-language")
         session.speak("en" if said == "en" else "ko" if said == "ko" else language_of(accepted))
-        *others, outlets = labels(session.language)
-        return [*others, outlets | {"choices": await asyncio.to_thread(self.chat.outlets)}]
+        return await self._labels(session, Scope())
+
+    async def _labels(self, session: Session, scope: Scope) -> list[Any]:
+        outlets = await asyncio.to_thread(self.chat.outlets)
+        return labels(session.language, outlets, scope)
 
     async def suggest(self, session: Session) -> None:
         """Give the session its examples; the first page to come may have to wait for them."""
@@ -131,8 +117,8 @@ class Events:
             yield shown
 
 
-def _scope(since: str | None, until: str | None, outlets: list[str] | None) -> Scope:
-    return Scope(since or None, until or None, tuple(outlets or ()))
+def _data(event: gr.EventData) -> dict[str, Any]:
+    return event._data if isinstance(event._data, dict) else {}
 
 
 def build_app(bot: Answering, feedback: Feedback) -> gr.Blocks:

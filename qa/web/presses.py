@@ -12,8 +12,7 @@ from index.errors import QAError
 from qa.feedback import REASONS, Feedback
 from qa.messages import Language, say
 from qa.web.export import Format, exported, filters
-from qa.web.session import Session
-from qa.web.turns import Scope
+from qa.web.session import Session, scope_of
 
 _log = logging.getLogger(__name__)
 
@@ -26,11 +25,10 @@ class Download(NamedTuple):
 
 
 class Press(NamedTuple):
-    """A pressed button: its session, what its HTML says, and the filters that are set."""
+    """A pressed button: its session, and what came with it from the browser."""
 
     session: Session
     data: Mapping[str, Any]
-    scope: Scope
     feedback: Feedback
 
 
@@ -42,8 +40,8 @@ def pressed(press: Press) -> Download | None:
 
 def _ask(press: Press) -> None:
     question = press.data.get("question")
-    if isinstance(question, str):
-        press.session.add(question, press.scope)
+    if isinstance(question, str) and question.strip():
+        press.session.add(question, scope_of(press.data))
 
 
 def _edit(press: Press) -> None:

@@ -6,7 +6,7 @@ All of it happens on the server's event loop, so nothing here is locked.
 import asyncio
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -130,7 +130,7 @@ def _kept(turn: Turn) -> dict[str, Any]:
     }
 
 
-def scope_of(values: dict[str, Any]) -> Scope:
+def scope_of(values: Mapping[str, Any]) -> Scope:
     """Return the filters among values that came from a browser; what is none of them is left."""
     since, until, sources = (values.get(key) for key in ("since", "until", "sources"))
     return Scope(

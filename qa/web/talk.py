@@ -119,8 +119,9 @@ def _reference(turn: int, citation: Citation, language: Language) -> Markup:
 def chip(turn: int, citation: Citation, language: Language) -> Markup:
     """Return the chip `[1] outlet · title · date` that leads to the citation's card."""
     title = Markup('<span class="name">{}</span>').format(citation.title or citation.document)
+    outlet = Markup('<span class="outlet">{}</span>').format(citation.source)
     named = [
-        Markup("<span>{}</span>").format(citation.source) if citation.source else None,
+        outlet if citation.source else None,
         title,
         Markup("<span>{}</span>").format(citation.date or say("undated_document", language)),
         Markup('<span class="state">{}</span>').format(say(citation.status, language))

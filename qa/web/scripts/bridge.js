@@ -1,6 +1,6 @@
-// Runs once for each piece of HTML with buttons: what is pressed goes to the server as an event.
-// Gradio gives `element` and `trigger`.
-const act = (data) => trigger("click", { ...data });
+// Runs once for each piece of HTML with buttons: what is pressed goes to the server as an event,
+// with the filters that are set. Gradio gives `element` and `trigger`.
+const act = (data) => trigger("click", { ...window.geungeo.scope(), ...data });
 
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-do]");

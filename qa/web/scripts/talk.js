@@ -25,6 +25,11 @@ async function copy(button) {
 
 window.geungeo = {
   language: () => localStorage.getItem("geungeo.language") ?? "",
+  scope() {
+    const form = new FormData(document.querySelector("#filters form") ?? undefined);
+    return { since: form.get("since"), until: form.get("until"), sources: form.getAll("sources") };
+  },
+  asked: (question) => ({ do: "ask", question, ...window.geungeo.scope() }),
   download(file) {
     if (!file?.text) return;
     const link = document.createElement("a");
@@ -40,7 +45,7 @@ document.addEventListener("click", (event) => {
   if (button?.dataset.copy) copy(button);
   if (button?.dataset.to) localStorage.setItem("geungeo.language", button.dataset.to);
   document.querySelectorAll("details[open]:is(#past, #export, .rating details)").forEach((one) => {
-    if (!one.contains(event.target)) one.open = false;
+    if (!event.composedPath().includes(one)) one.open = false; // what was pressed may be gone
   });
 });
 document.addEventListener("keydown", (event) => {
