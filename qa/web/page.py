@@ -65,7 +65,7 @@ class Events:
                 [page.box.submit, page.send.click], None, page.box, [page.asked, page.box],
                 js=_TAKEN, **_AT_ONCE,
             )
-            .then(self.ask, [session, page.asked], **_AT_ONCE)
+            .then(self.take, [session, page.asked], **_AT_ONCE)
             .then(**show)
         )  # fmt: skip
         page.talk.click(self.press, session, **_AT_ONCE).then(**show)
@@ -81,7 +81,7 @@ class Events:
             .then(**show)
         )
 
-    async def ask(self, session: Session, asked: dict[str, Any]) -> None:
+    async def take(self, session: Session, asked: dict[str, Any]) -> None:
         """Take a question from the box."""
         pressed(Press(session, asked, self.feedback))
 

@@ -57,6 +57,7 @@ function rename(item, one, menu) {
   field.addEventListener("keydown", (event) => {
     if (event.isComposing || !["Enter", "Escape"].includes(event.key)) return;
     event.stopPropagation();
+    event.preventDefault(); // the key shall not press what has the focus next
     end(event.key === "Enter");
     menu.querySelector("summary").focus();
   });
