@@ -20,7 +20,7 @@ from index.tokens import Sentence, Token, analyse, kiwi
 
 _TOLD, _ASKED = range(14, 161), range(12, 61)  # characters of a sentence, of its question
 _BEST = 30  # characters of a question that is read at a glance
-_NAMED = 3  # names in a question, common nouns counting half
+_NAMED = 2.5  # names in a question, common nouns counting half
 _SENTENCE = re.compile(r"[^\n.?!]+(?:\.\d[^\n.?!]*)*다\.(?=\s|$)")
 _ASIDE = re.compile(r"\s?\([^()\n]*\)")  # 한국은행(BOK)은 → 한국은행은
 _LEAD = re.compile(r"^(?:한편|또한|또|특히|앞서|이에 앞서|아울러|이와 함께)[,\s]+")
