@@ -21,7 +21,7 @@ from qa.web.presses import Press, pressed
 from qa.web.session import Session, scope_of
 from qa.web.turns import Answering, Scope
 
-__all__ = ["LOOKS", "build_app"]
+__all__ = ["LOOKS", "build_app", "warm"]
 
 AT_ONCE = 4  # questions answered at the same time, a laptop's cores
 WAITING = 64  # pages that may wait their turn; one more is refused at once
@@ -122,16 +122,19 @@ def _data(event: gr.EventData) -> dict[str, Any]:
 
 
 def build_app(bot: Answering, feedback: Feedback) -> gr.Blocks:
-    """Return the chat with one bot, which begins to load what it answers with.
-
-    Launch it with `LOOKS`.
-    """
+    """Return the chat with one bot; launch it with `LOOKS`."""
     chat = Chat(bot)
     app = gr.Blocks(title=say("title"), analytics_enabled=False, fill_width=True)
     with app:
         Events(Page(), chat, feedback).wire(app)
         add_endpoint(bot, at_once=AT_ONCE)
     app.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE)
-    # Making examples loads all that an answer needs: the first question shall not wait for it.
-    threading.Thread(target=chat.examples, daemon=True).start()
     return app
+
+
+def warm(bot: Answering) -> None:
+    """Begin to load what answers, in the background, so that the first question need not wait.
+
+    Called once the page is served: before that it would only delay it.
+    """
+    threading.Thread(target=Chat(bot).examples, daemon=True).start()

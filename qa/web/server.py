@@ -14,7 +14,7 @@ from qa.bot import Bot
 from qa.feedback import Feedback
 from qa.messages import say
 from qa.web.guard import Guard
-from qa.web.page import LOOKS, build_app
+from qa.web.page import LOOKS, build_app, warm
 
 
 def open_app(index: Path, *, encoder: str | Encoder | None = None) -> gr.Blocks:
@@ -34,8 +34,10 @@ def serve(
     Raises:
         QAError: the index cannot be used, or the port is taken.
     """
-    app = open_app(index, encoder=encoder)
+    bot = Bot.open(index, encoder=encoder)
+    app = build_app(bot, Feedback.beside(index))
     url = launch(app, host=host, port=port)
+    warm(bot)
     sys.stdout.write(f"{say('serving', url=url)}\n")
     sys.stdout.flush()
     app.block_thread()
