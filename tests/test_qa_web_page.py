@@ -141,7 +141,7 @@ def test_poisoned_documents_and_questions_are_literal_text_in_the_page(page: Pag
 def test_nothing_stands_outside_the_page_in_either_direction(page: Page) -> None:
     ask(page, f"다리는 {'아주긴말' * 80}?", 1)
     ask(page, "우주선은?", 2)
-    sticking_out = """() => [...document.querySelectorAll('#top *, #columns *')].filter((one) => {
+    sticking_out = """() => [...document.querySelectorAll('#header *, #columns *')].filter((one) => {
         const box = one.getBoundingClientRect();
         return box.width > 1 && box.height > 1 && (box.left < 0 || box.right > innerWidth + 1);
     }).map((one) => one.outerHTML.slice(0, 120))"""
@@ -288,7 +288,8 @@ def test_everything_is_done_by_keyboard_alone(page: Page) -> None:
     page.keyboard.type("다리는 언제 열렸나?")
     page.keyboard.press("Enter")
     expect(page.locator("#turn-1 .answer.sure")).to_be_visible()
-    page.locator("#turn-1").evaluate("(one) => { one.tabIndex = -1; one.focus(); }")
+    expect(page.locator(".news")).to_contain_text("다리는 2019년 5월 3일에 열렸다고")
+    page.locator("#turn-1").focus()
     tab_to(".chip")
     page.keyboard.press("Enter")
     expect(page.locator("#source-1-1")).to_be_focused()
@@ -299,6 +300,7 @@ def test_everything_is_done_by_keyboard_alone(page: Page) -> None:
     tab_to("[data-reason=answer]")
     page.keyboard.press("Enter")
     expect(page.locator("#turn-1 .rated")).to_be_visible()
+    expect(page.locator("#turn-1")).to_be_focused()
     page.locator("h1").evaluate("(one) => { one.tabIndex = -1; one.focus(); }")
     tab_to("#past summary")
     page.keyboard.press("Enter")

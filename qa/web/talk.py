@@ -21,7 +21,7 @@ def conversation(session: Session) -> Markup:
     turns, language = session.turns, session.language
     body = joined(_turn(turn, language) for turn in turns) if turns else _welcome(session)
     return Markup(
-        '<div class="talk" role="log" aria-live="polite" aria-label="{}" data-id="{}"'
+        '<div class="talk" role="log" aria-live="off" aria-label="{}" data-id="{}"'
         ' data-keep="{}">{}</div>'
     ).format(say("conversation", language), session.id, kept(turns), body)
 
@@ -46,7 +46,7 @@ def _examples(session: Session) -> Markup:
 
 def _turn(turn: Turn, language: Language) -> Markup:
     return Markup(
-        '<section class="turn" id="turn-{}"><div class="question"><p>{}</p>{}</div>{}</section>'
+        '<section class="turn" id="turn-{}" tabindex="-1"><div class="question"><p>{}</p>{}</div>{}</section>'
     ).format(
         turn.number,
         shortened(turn.question, QUESTION),

@@ -1,11 +1,35 @@
-// What the page does by itself: scrolls to the newest turn, copies, downloads, sends on Enter, and
-// closes a menu by Escape or a click elsewhere.
+// What the page does by itself: scrolls to the newest turn and says it, copies, downloads, sends on
+// Enter, and closes a menu by Escape or a click elsewhere.
 function follow() {
   const turn = [...document.querySelectorAll("#talk .turn")].at(-1);
   const now = turn ? turn.id + (turn.querySelector(".pending") ? "?" : "") : "";
-  if (now !== follow.last && turn) turn.scrollIntoView({ behavior, block: "start" });
+  if (now !== follow.last && turn) {
+    turn.scrollIntoView({ behavior, block: "start" });
+    if (!now.endsWith("?")) announce(turn);
+  }
   follow.last = now;
 }
+
+// The whole conversation is drawn anew when it changes: a reader hears its newest answer alone, and
+// the focus stays in the turn where it was.
+const news = document.body.appendChild(document.createElement("div"));
+news.setAttribute("role", "status");
+news.className = "news";
+let held = "";
+
+function announce(turn) {
+  const said = [...turn.querySelectorAll(".answer :is(.strength, .quotes p, [role=alert] p)")];
+  news.textContent = said.map((one) => one.textContent).join(" ").slice(0, 600);
+}
+
+function refocus() {
+  if (!held || document.activeElement !== document.body) return;
+  document.getElementById(held)?.focus({ preventScroll: true });
+}
+
+document.addEventListener("focusin", (event) => {
+  held = event.target.closest?.("#talk .turn")?.id ?? "";
+});
 
 function speak() {
   const language = document.querySelector("#header [data-language]")?.dataset.language;
@@ -65,5 +89,6 @@ document.addEventListener("keydown", (event) => {
 new MutationObserver(() => {
   speak();
   follow();
+  refocus();
   keep();
 }).observe(document.body, { childList: true, subtree: true, attributeFilter: ["class"] });
