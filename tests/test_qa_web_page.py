@@ -141,10 +141,12 @@ def test_poisoned_documents_and_questions_are_literal_text_in_the_page(page: Pag
 def test_nothing_stands_outside_the_page_in_either_direction(page: Page) -> None:
     ask(page, f"다리는 {'아주긴말' * 80}?", 1)
     ask(page, "우주선은?", 2)
-    sticking_out = """() => [...document.querySelectorAll('#header *, #columns *')].filter((one) => {
-        const box = one.getBoundingClientRect();
-        return box.width > 1 && box.height > 1 && (box.left < 0 || box.right > innerWidth + 1);
-    }).map((one) => one.outerHTML.slice(0, 120))"""
+    sticking_out = """() => [...document.querySelectorAll('#header *, #columns *')]
+        .filter((one) => {
+            const box = one.getBoundingClientRect();
+            return box.width > 1 && box.height > 1 && (box.left < 0 || box.right > innerWidth + 1);
+        })
+        .map((one) => one.outerHTML.slice(0, 120))"""
     assert page.evaluate(sticking_out) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

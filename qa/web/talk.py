@@ -46,7 +46,8 @@ def _examples(session: Session) -> Markup:
 
 def _turn(turn: Turn, language: Language) -> Markup:
     return Markup(
-        '<section class="turn" id="turn-{}" tabindex="-1"><div class="question"><p>{}</p>{}</div>{}</section>'
+        '<section class="turn" id="turn-{}" tabindex="-1">'
+        '<div class="question"><p>{}</p>{}</div>{}</section>'
     ).format(
         turn.number,
         shortened(turn.question, QUESTION),
