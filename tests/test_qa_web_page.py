@@ -210,7 +210,7 @@ def test_a_chip_lights_up_its_quote_by_pointer_and_by_keyboard(page: Page) -> No
     expect(page.locator("#source-1-1")).to_have_class(re.compile(r"\blit\b"))
     expect(page.locator("#source-1-2")).not_to_have_class(re.compile(r"\blit\b"))
     link = page.locator("#source-1-1 a.open")
-    expect(link).to_have_attribute("href", "/documents/city%2Fbridge.md?start=120&end=150")
+    expect(link).to_have_attribute("href", "/documents/city/bridge.md?start=120&end=150#quote")
 
 
 def test_an_answer_is_copied_and_a_conversation_exported(page: Page) -> None:

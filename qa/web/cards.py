@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from index.records import Hit, Locator
+from index.sourcemap import Span
 from qa.messages import Language, say
 from qa.records import Citation
 from qa.web.links import document_link
@@ -139,7 +140,7 @@ def _where(document: str, locator: Locator, start: int, end: int, language: Lang
 
 def _link(document: str, start: int, end: int, language: Language) -> Markup:
     return Markup('<a class="open" href="{}" target="_blank" rel="noopener">{}</a>').format(
-        document_link(document, start, end), say("open_document", language)
+        document_link(document, Span(start, end)), say("open_document", language)
     )
 
 
