@@ -60,7 +60,7 @@ def card(turn: int, citation: Citation, around: tuple[str, str], language: Langu
     template = Markup(
         '<article class="card" id="source-{turn}-{number}" tabindex="-1" aria-label="{label}">'
         '<header><a class="number" href="#turn-{turn}" data-back="{turn}-{number}"'
-        ' aria-label="{back}">{number}</a>{head}</header>'
+        ' aria-label="{number} {back}">{number}</a>{head}</header>'
         '<blockquote><span class="around">{before}</span><span class="quote">{quote}</span>'
         '<span class="around">{after}</span></blockquote>'
         '<footer><span class="status {status}">{state}</span>{where}{link}</footer>{more}</article>'

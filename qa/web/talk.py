@@ -113,7 +113,8 @@ def _quotes(turn: int, given: Answer, language: Language) -> Markup:
 
 def _reference(turn: int, citation: Citation, language: Language) -> Markup:
     return Markup(
-        '<sup><a href="#source-{0}-{1}" data-source="{0}-{1}" aria-label="[{1}] {2}">[{1}]</a></sup>'
+        '<sup><a href="#source-{0}-{1}" data-source="{0}-{1}" aria-label="[{1}] {2}">'
+        "[{1}]</a></sup>"
     ).format(turn, citation.number, say("to_source", language, number=citation.number))
 
 
