@@ -1,9 +1,11 @@
 """The bot: a question, and the ones before it, to a verified answer. It joins the other rooms."""
 
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Self
 
@@ -14,6 +16,7 @@ from index.report import UNCHANGED, Changes
 from index.sourcemap import Span
 from qa.answerer import Answerer, Evidence, Verdict
 from qa.duplicates import compared
+from qa.examples import Example, examples
 from qa.parts import split, together
 from qa.question import Question, read_question
 from qa.records import Answer, Citation
@@ -24,6 +27,10 @@ from qa.verify import Verifier
 _HITS = 8
 # The folder is looked at for changes at most this often, in seconds.
 _LOOK = 5.0
+# Examples: how many are kept, for how many seconds they are tried, from how many documents and
+# passages they are made. The question that is asked first may be any.
+_MOST, _TRYING, _DOCUMENTS, _PASSAGES = 4, 0.8, 60, 600
+_FIRST = "언제?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,8 @@ class _Opened:
     def __init__(self, retriever: Retriever) -> None:
         self.retriever = retriever
         self.answerer = Answerer(retriever)
+        self.lock = threading.Lock()  # of the examples
+        self.examples: tuple[str, ...] | None = None
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -54,6 +63,31 @@ class _Opened:
         return [
             p for p in found if groups.get(p.document) == kin and p.document != passage.document
         ]
+
+
+def _sample(opened: _Opened) -> Iterator[Passage]:
+    """Yield passages of documents from all over the index, the newest first."""
+    newest = _newest(opened)
+    documents = newest[:: max(1, len(newest) // _DOCUMENTS)][:_DOCUMENTS]
+    for document in documents:
+        passages = opened.retriever.store.passages_of(document.id)
+        yield from passages[: _PASSAGES // len(documents)]
+
+
+def _spread(found: Sequence[Example]) -> list[Example]:
+    """Return examples in their order, but first one of each document."""
+    first = {example.passage.document: example for example in reversed(found)}
+    return sorted(found, key=lambda one: first[one.passage.document] is not one)
+
+
+def _newest(opened: _Opened) -> list[Document]:
+    found = opened.documents.values()
+    return sorted(found, key=lambda d: (d.metadata.date or "", d.id), reverse=True)
+
+
+def _titles(opened: _Opened) -> tuple[str, ...]:
+    titles = (document.metadata.title for document in _newest(opened))
+    return tuple(islice((title for title in titles if 8 <= len(title) <= 40), _MOST))
 
 
 class Bot:
@@ -174,17 +208,36 @@ class Bot:
 
     def sources(self) -> tuple[str, ...]:
         """Return the outlets that the documents name, in order."""
-        return tuple(sorted({d.metadata.source for d in self._opened.documents.values()} - {""}))
+        opened, _ = self._look()
+        return tuple(sorted({d.metadata.source for d in opened.documents.values()} - {""}))
 
     def examples(self, count: int = 4) -> tuple[str, ...]:
-        """Return example questions from the titles of the newest documents."""
-        documents = sorted(
-            self._opened.documents.values(),
-            key=lambda d: (d.metadata.date or "", d.id),
-            reverse=True,
-        )
-        titles = (d.metadata.title for d in documents if 8 <= len(d.metadata.title) <= 40)
-        return tuple(title for title, _ in zip(titles, range(count), strict=False))
+        """Return example questions made of the documents' own sentences, each tried on the bot.
+
+        They are made once for a generation, which takes at most about `_TRYING` seconds after
+        all that answers is loaded. Where the sentences give none, the titles of the newest
+        documents stand in for them.
+        """
+        opened, _ = self._look()
+        with opened.lock:
+            if opened.examples is None:
+                opened.examples = tuple(islice(self._tried(opened), _MOST)) or _titles(opened)
+        return opened.examples[:count]
+
+    def _tried(self, opened: _Opened) -> Iterator[str]:
+        """Yield questions that the bot answers from the sentence that each is made of."""
+        self._verdict(opened, _FIRST)  # loads what there is to load, before the time is taken
+        until = time.perf_counter() + _TRYING
+        for example in _spread(examples(list(_sample(opened)))):
+            if time.perf_counter() > until:
+                return
+            verdict = self._verdict(opened, example.question)
+            if verdict.level != "none" and example.answer in verdict.evidence[0].quote:
+                yield example.question
+
+    def _verdict(self, opened: _Opened, question: str) -> Verdict:
+        asked = read_question(question)
+        return opened.answerer.answer(asked, opened.retriever.search(asked.text, k=_HITS))
 
     def context(self, citation: Citation, around: int = 2) -> Context:
         """Return the clean text around a quote: its passage and `around` more on each side."""

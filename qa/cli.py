@@ -84,6 +84,10 @@ def _parser() -> argparse.ArgumentParser:
     add("check", _check, "check every file of the index")
     add("repair", _repair, "rebuild what derives from the documents' records")
     add("info", _info, "what is indexed, and what it was made with")
+    feedback = add("feedback", _feedback, "print what people said of answers in the web chat")
+    feedback.add_argument(
+        "--questions", action="store_true", help="as lines of an evaluation set's questions.jsonl"
+    )
     _add_serve(add("serve", _serve, "open the web chat"))
     _add_eval(commands)
     return parser
@@ -423,6 +427,20 @@ def _info(args: argparse.Namespace) -> int:
         _print_json(info)
     else:
         _print(info_text(info))
+    return 0
+
+
+def _feedback(args: argparse.Namespace) -> int:
+    from qa.feedback import Feedback, export
+
+    rows = Feedback.beside(args.index).rows()
+    if args.questions:
+        for question in export(rows):
+            _print_json(question)
+        return 0
+    for row in rows:
+        line = f"{row['at'][:10]} {row['reason']:7} {row['question']}"
+        _print_json(row, args, " ".join(line.split()))
     return 0
 
 

@@ -25,12 +25,30 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "Every answer is a sentence of a document, checked against its file on the spot. "
         "Where there is no evidence, it says so.",
     ),
-    "examples": ("이런 내용이 있습니다", "What the documents speak of"),
+    "examples": ("이렇게 물어보세요", "You could ask"),
     "question": ("질문", "Question"),
     "placeholder": ("질문을 입력하세요", "Ask a question"),
     "ask": ("묻기", "Ask"),
     "new": ("새 대화", "New conversation"),
+    "past": ("지난 대화", "Past conversations"),
+    "past_empty": ("아직 남긴 대화가 없습니다.", "No conversation has been kept yet."),
+    "past_more": (
+        "질문만 이 브라우저에 저장됩니다. 열면 다시 물어 새로 확인합니다.",
+        "Only the questions are kept, in this browser. Opened, they are asked and checked again.",
+    ),
+    "rename": ("이름 바꾸기", "Rename"),
+    "delete": ("지우기", "Delete"),
+    "name": ("대화 이름", "Name of the conversation"),
+    "export": ("내보내기", "Export"),
+    "switch": ("English", "한국어"),
+    "tools": ("도구", "Tools"),
     "searching": ("문서를 찾고 있습니다", "Searching the documents"),
+    "stop": ("중지", "Stop"),
+    "stopped": ("질문을 중지했습니다.", "The question was stopped."),
+    "again": ("다시 묻기", "Ask again"),
+    "copy": ("근거와 함께 복사", "Copy with sources"),
+    "copied": ("복사했습니다", "Copied"),
+    "not_copied": ("복사하지 못했습니다", "Could not copy"),
     "filters": ("기간·매체로 좁히기", "Narrow by date or outlet"),
     "since": ("이 날부터", "From"),
     "until": ("이 날까지", "Until"),
@@ -54,6 +72,8 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     ),
     # an answer
     "understood": ("이렇게 이해했습니다: {question}", "Understood as: {question}"),
+    "edit": ("이해한 질문 고치기", "Edit the question as understood"),
+    "meant": ("이렇게 이해했습니다", "Understood as"),
     "parts": ("나누어 찾았습니다: {parts}", "Searched in parts: {parts}"),
     "unknown": ("어느 문서에도 없는 말: {terms}", "In no document: {terms}"),
     "undated": (
@@ -65,6 +85,19 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "없어진 파일 {gone}). qa index 로 다시 색인해 주세요.",
         "The folder has changed since it was indexed: {added} new, {changed} changed, {gone} gone; "
         "run qa index again.",
+    ),
+    # what people say of an answer
+    "rate": ("이 답은 어땠나요?", "How was this answer?"),
+    "good": ("도움이 됐어요", "Helpful"),
+    "bad": ("문제가 있어요", "Something is wrong"),
+    "answer": ("답이 틀렸어요", "The answer is wrong"),
+    "source": ("근거가 맞지 않아요", "The source does not fit"),
+    "refuse": ("답이 없다고 해야 했어요", "It should not have answered"),
+    "missed": ("문서에 답이 있어요", "The documents do hold an answer"),
+    "rated": ("의견을 남겼습니다: {reason}", "Noted: {reason}"),
+    "not_rated": (
+        "의견을 저장하지 못했습니다. 서버를 운영하는 분께 알려 주세요.",
+        "Your feedback could not be kept; please tell whoever runs this server.",
     ),
     # sources
     "sources": ("근거", "Sources"),
@@ -80,6 +113,7 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "not_answer": ("답이 아님", "Not an answer"),
     "to_source": ("{number}번 근거 보기", "Show source {number}"),
     "to_answer": ("{number}번 근거를 쓴 답으로", "Back to the answer that uses source {number}"),
+    "open_document": ("문서에서 보기", "Open in the document"),
     "decisive": ("결정적인 부분", "decisive part"),
     "verified": ("파일과 일치", "Matches the file"),
     "changed": ("파일이 바뀌었음", "The file has changed"),
@@ -183,6 +217,42 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "too_long": (
         "질문이 {count:,}자로 너무 깁니다. {limit:,}자 안으로 줄여 주세요.",
         "The question has {count:,} characters, too many; please keep it within {limit:,}.",
+    ),
+    "no_date": (
+        "날짜로 읽을 수 없습니다: {date}. 2024-06-20처럼 적어 주세요.",
+        "This is no date: {date}. Write it as 2024-06-20.",
+    ),
+    "period_reversed": (
+        "기간의 시작({since})이 끝({until})보다 늦습니다.",
+        "The period begins on {since}, after its end on {until}.",
+    ),
+    "unreadable": (
+        "질문을 읽지 못했습니다. 질문과 기간을 확인해 주세요.",
+        "The question could not be read; please check it and its filters.",
+    ),
+    "index_missing": (
+        "색인이 없어졌습니다. 서버를 운영하는 분이 문서를 다시 색인해야 합니다.",
+        "The index is gone; whoever runs this server has to make it again.",
+    ),
+    "index_mismatch": (
+        "색인이 이 프로그램의 판과 맞지 않습니다. 서버를 운영하는 분이 다시 색인해야 합니다.",
+        "The index was made by another version; whoever runs this server has to make it again.",
+    ),
+    "index_damaged": (
+        "색인이 손상되었습니다. 서버를 운영하는 분이 고쳐야 합니다.",
+        "The index is damaged; whoever runs this server has to repair it.",
+    ),
+    "index_busy": (
+        "색인이 바뀌는 중입니다. 잠시 뒤에 다시 물어 주세요.",
+        "The index is being changed; please ask again in a moment.",
+    ),
+    "index_unusable": (
+        "색인을 읽지 못했습니다. 잠시 뒤에 다시 물어 주세요.",
+        "The index could not be read; please ask again in a moment.",
+    ),
+    "encoder_unusable": (
+        "검색 모델을 불러오지 못했습니다. 서버를 운영하는 분께 알려 주세요.",
+        "The search model could not be loaded; please tell whoever runs this server.",
     ),
     "unexpected": (
         "뜻밖의 오류가 났습니다. 서버 기록에 까닭이 남아 있습니다.",

@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 
 from index.build import build_index
 from qa.bot import Bot
+from qa.feedback import Feedback
 from qa.web.page import build_app
 from qa.web.server import site
 
@@ -98,7 +99,7 @@ def opened(bot: Bot, **options: Any) -> Iterator[TestClient]:
     """Give a client of the whole site; Gradio wants a running loop to be built in."""
 
     async def built() -> Any:
-        return site(bot, build_app(bot), **options)
+        return site(bot, build_app(bot, Feedback.beside(bot.retriever.store.folder)), **options)
 
     with TestClient(
         asyncio.run(built()), base_url="http://127.0.0.1", follow_redirects=False

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from index.records import Hit, Locator
+from index.sourcemap import Span
 from qa.messages import Language, say
 from qa.records import Citation
+from qa.web.links import document_link
 from qa.web.markup import ending, joined, marked, shortened
 from qa.web.turns import Turn
 
@@ -58,10 +60,10 @@ def card(turn: int, citation: Citation, around: tuple[str, str], language: Langu
     template = Markup(
         '<article class="card" id="source-{turn}-{number}" tabindex="-1" aria-label="{label}">'
         '<header><a class="number" href="#turn-{turn}" data-back="{turn}-{number}"'
-        ' aria-label="{back}">{number}</a>{head}</header>'
+        ' aria-label="{number} {back}">{number}</a>{head}</header>'
         '<blockquote><span class="around">{before}</span><span class="quote">{quote}</span>'
         '<span class="around">{after}</span></blockquote>'
-        '<footer><span class="status {status}">{state}</span>{where}</footer>{more}</article>'
+        '<footer><span class="status {status}">{state}</span>{where}{link}</footer>{more}</article>'
     )
     return template.format(
         turn=turn,
@@ -82,6 +84,7 @@ def card(turn: int, citation: Citation, around: tuple[str, str], language: Langu
         status=citation.status,
         state=say(citation.status, language),
         where=_where(citation.document, citation.locator, citation.start, citation.end, language),
+        link=_link(citation.document, citation.start, citation.end, language),
         more=_documents("same", citation.same_as, language)
         + _documents("conflicts", citation.conflicts, language),
     )
@@ -93,7 +96,7 @@ def near(turn: int, rank: int, hit: Hit, language: Language) -> Markup:
     template = Markup(
         '<article class="card near" id="source-{turn}-{rank}" tabindex="-1" aria-label="{label}">'
         '<header><span class="badge">{label}</span>{head}</header>'
-        "<blockquote>{text}</blockquote><footer>{where}</footer>{more}</article>"
+        "<blockquote>{text}</blockquote><footer>{where}{link}</footer>{more}</article>"
     )
     return template.format(
         turn=turn,
@@ -104,6 +107,7 @@ def near(turn: int, rank: int, hit: Hit, language: Language) -> Markup:
         ),
         text=shortened(passage.text, EXCERPT),
         where=_where(passage.document, passage.locator, passage.start, passage.end, language),
+        link=_link(passage.document, passage.start, passage.end, language),
         more=_documents("same", hit.same_as, language),
     )
 
@@ -131,6 +135,12 @@ def _where(document: str, locator: Locator, start: int, end: int, language: Lang
         say("characters", language, start=start, end=end),
         document,
         say(locator.kind, language, range=span),
+    )
+
+
+def _link(document: str, start: int, end: int, language: Language) -> Markup:
+    return Markup('<a class="open" href="{}" target="_blank" rel="noopener">{}</a>').format(
+        document_link(document, Span(start, end)), say("open_document", language)
     )
 
 

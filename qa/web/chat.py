@@ -1,26 +1,21 @@
-"""What happens between a question typed and HTML shown: one bot, many conversations, no state.
+"""What happens between a question and HTML shown: one bot, many sessions, no state of its own."""
 
-A conversation is a tuple of turns that the page keeps on the server and hands in again.
-"""
-
+import asyncio
 import logging
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from index.errors import QAError
-from qa.messages import Language, say
-from qa.question import LONGEST
+from qa.messages import Language
 from qa.web.cards import sources
+from qa.web.faults import line_of
 from qa.web.markup import clean
+from qa.web.session import Session
 from qa.web.talk import conversation
-from qa.web.turns import Answering, Scope, Turn
-
-TURNS = 40  # a longer conversation forgets its beginning: the page holds all of its HTML
+from qa.web.turns import Answering, Turn
 
 _log = logging.getLogger(__name__)
-
-Turns = tuple[Turn, ...]
 
 
 class Panes(NamedTuple):
@@ -30,56 +25,83 @@ class Panes(NamedTuple):
     sources: str
 
 
-def panes(turns: Sequence[Turn], language: Language) -> Panes:
-    """Return what a page shows of a conversation, fit for JSON."""
-    return Panes(clean(str(conversation(turns, language))), clean(str(sources(turns, language))))
+def panes(session: Session) -> Panes:
+    """Return what a page shows of its session, fit for JSON."""
+    return Panes(
+        clean(str(conversation(session))), clean(str(sources(session.turns, session.language)))
+    )
 
 
-@dataclass(frozen=True, slots=True)
 class Chat:
     """Conversations with one bot."""
 
-    bot: Answering
+    def __init__(self, bot: Answering) -> None:
+        self.bot = bot
+        self._tasks: set[asyncio.Task[None]] = set()
 
-    def steps(
-        self, turns: Turns, question: str, scope: Scope, language: Language
-    ) -> Iterator[tuple[Turns, Panes]]:
-        """Yield the conversation as the question is asked, then with what came of it.
+    def outlets(self) -> list[str]:
+        """Return the outlets that there are to choose from, none where the index cannot be read."""
+        try:
+            return list(self.bot.sources())
+        except QAError as error:
+            _log.warning("%s", error)
+            return []
 
-        A question that cannot be asked at all (empty, too long) is shown with its reason and not
-        kept.
+    def examples(self) -> tuple[str, ...]:
+        """Return questions to begin with, none where the index cannot be read."""
+        try:
+            return self.bot.examples()
+        except QAError as error:
+            _log.warning("%s", error)
+            return ()
+
+    async def replies(self, session: Session) -> AsyncIterator[Panes]:
+        """Yield what the page shows whenever it changes, until every question is answered.
+
+        One at a time runs for a session, so the page gets its states in their order: another call
+        ends at once, and the one that runs shows what that one came for.
         """
-        number = turns[-1].number + 1 if turns else 1
-        turn = Turn(number, question, scope)
-        if fault := fault_of(question, language):
-            yield turns, panes((*turns, replace(turn, error=fault)), language)
+        if session.busy:
             return
-        yield turns, panes((*turns, turn), language)
-        turns = (*turns, self.answered(turns, turn, language))[-TURNS:]
-        yield turns, panes(turns, language)
+        session.busy = True
+        asked = None
+        try:
+            while True:
+                session.changed.clear()
+                yield panes(session)
+                turn = session.waiting()
+                if turn is not None and turn is not asked:
+                    asked = turn
+                    self._start(session, turn)
+                elif turn is None and not session.changed.is_set():
+                    return
+                await session.changed.wait()
+        finally:
+            session.busy = False
 
-    def answered(self, turns: Turns, turn: Turn, language: Language) -> Turn:
+    def _start(self, session: Session, turn: Turn) -> None:
+        task = asyncio.create_task(self._settle(session, turn))
+        self._tasks.add(task)  # the loop itself holds tasks weakly
+        task.add_done_callback(self._tasks.discard)
+
+    async def _settle(self, session: Session, turn: Turn) -> None:
+        history, language = session.earlier(turn), session.language
+        reply = await asyncio.to_thread(self.answered, turn, history, language)
+        session.settle(turn, reply)
+
+    def answered(self, turn: Turn, history: tuple[str, ...], language: Language) -> Turn:
         """Return `turn` with its answer, or with the line that says why there is none."""
-        history = tuple(one.question for one in turns if one.answer is not None)
-        within = {"since": turn.scope.since, "until": turn.scope.until}
+        scope = turn.scope
         try:
             answer = self.bot.ask(
-                turn.question, history=history, sources=turn.scope.sources, **within
+                turn.question,
+                history=history,
+                since=scope.since,
+                until=scope.until,
+                sources=scope.sources,
             )
             around = [self.bot.context(citation) for citation in answer.citations]
-        except QAError as error:
-            return replace(turn, error=" ".join(str(error).split()))
-        except Exception:  # a bug must neither end the conversation nor show a traceback
-            _log.exception("a question could not be answered")
-            return replace(turn, error=say("unexpected", language))
+        except Exception as error:  # a bug must neither end the conversation nor show a traceback
+            return replace(turn, error=line_of(error, language))
         contexts = tuple((one.before, one.after) for one in around)
         return replace(turn, answer=answer, contexts=contexts)
-
-
-def fault_of(question: str, language: Language) -> str:
-    """Return why `question` is not worth the bot's time, '' where it is."""
-    if not question.strip():
-        return say("empty", language)
-    if len(question) > LONGEST:
-        return say("too_long", language, count=len(question), limit=LONGEST)
-    return ""

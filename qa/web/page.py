@@ -1,183 +1,140 @@
-"""The chat page: Gradio blocks around `Chat`, and the endpoint `/ask`. Layout and wiring only."""
+"""The chat page: Gradio blocks around `Chat`, and what every press on it sets off. Wiring only.
 
-import json
-from collections.abc import Iterator
-from pathlib import Path
+A press changes the session and shows nothing; `show` follows each of them with what the session
+has become, so that there is one place that the page gets its states from.
+"""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
 from typing import Any
 
 import gradio as gr
-from markupsafe import Markup
 
-from index.errors import QAError
-from qa.messages import Language, language_of, say, table
-from qa.render import render
-from qa.web.chat import Chat, Turns, fault_of, panes
+from qa.feedback import Feedback
+from qa.messages import language_of, say
+from qa.question import LONGEST
+from qa.web.chat import Chat, Panes
+from qa.web.endpoint import add_endpoint
+from qa.web.layout import LOOKS, Page, labels
+from qa.web.presses import Press, pressed
+from qa.web.session import Session, scope_of
 from qa.web.turns import Answering, Scope
 
+__all__ = ["LOOKS", "build_app", "warm"]
+
 AT_ONCE = 4  # questions answered at the same time, a laptop's cores
-WAITING = 64  # questions that may wait their turn; one more is refused at once
-EXAMPLES = 4
+WAITING = 64  # pages that may wait their turn; one more is refused at once
 
-WORDS = gr.I18n(ko=dict(table("ko")), en=dict(table("en")))
-FONTS = (
-    "Pretendard", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR",
-)  # fmt: skip
-THEME = gr.themes.Base(
-    primary_hue=gr.themes.colors.teal,
-    neutral_hue=gr.themes.colors.slate,
-    font=[*map(gr.themes.Font, FONTS), "system-ui", "sans-serif"],
-    font_mono=["ui-monospace", "Consolas", "monospace"],
-)
-_HERE = Path(__file__).parent
-LOOKS: dict[str, Any] = {
-    "theme": THEME,
-    "css": (_HERE / "style.css").read_text(encoding="utf-8"),
-    "js": (_HERE / "script.js").read_text(encoding="utf-8"),
-    "i18n": WORDS,
-    "favicon_path": str(_HERE / "icon.svg"),
-    "footer_links": [],
-    "run_history": False,  # Gradio would keep questions and answers in the browser
+# No event waits for another of its kind, none shows progress of its own, none is an endpoint.
+_EVENT: dict[str, Any] = {
+    "show_progress": "hidden",
+    "trigger_mode": "multiple",
+    "api_visibility": "private",
 }
+_AT_ONCE: dict[str, Any] = {**_EVENT, "queue": False}
+_ANSWERING: dict[str, Any] = {**_EVENT, "concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
+# The box is emptied before the question is on its way, so that one can type the next at once; a
+# question that is too long stays, to be shortened.
+_TAKEN = (
+    f"(question) => [window.geungeo.asked(question), question.length > {LONGEST} ? question : '']"
+)
+_SAID = "(session) => [session, window.geungeo.language()]"
+_SAVE = "(file) => window.geungeo.download(file)"
 
 
-def build_app(bot: Answering) -> gr.Blocks:
+class Events:
+    """The methods that Gradio calls, and their wiring.
+
+    All are coroutines, so that sessions are touched on the event loop alone.
+    """
+
+    def __init__(self, page: Page, chat: Chat, feedback: Feedback) -> None:
+        self.page = page
+        self.chat = chat
+        self.feedback = feedback
+
+    def wire(self, app: gr.Blocks) -> None:
+        """Bind every method to what sets it off."""
+        page, session = self.page, self.page.session
+        show: dict[str, Any] = {
+            "fn": self.show, "inputs": session, "outputs": [page.talk, page.panel], **_ANSWERING
+        }  # fmt: skip
+        (
+            gr.on(
+                [page.box.submit, page.send.click], None, page.box, [page.asked, page.box],
+                js=_TAKEN, **_AT_ONCE,
+            )
+            .then(self.take, [session, page.asked], **_AT_ONCE)
+            .then(**show)
+        )  # fmt: skip
+        page.talk.click(self.press, session, **_AT_ONCE).then(**show)
+        (
+            page.header.click(self.tool, session, [page.file, *page.labelled], **_AT_ONCE)
+            .then(None, page.file, js=_SAVE, **_AT_ONCE)
+            .then(**show)
+        )
+        (
+            app.load(self.greet, [session, page.said], page.labelled, js=_SAID, **_AT_ONCE)
+            .then(**show)
+            .then(self.suggest, session, **_EVENT)
+            .then(**show)
+        )
+
+    async def take(self, session: Session, asked: dict[str, Any]) -> None:
+        """Take a question from the box."""
+        pressed(Press(session, asked, self.feedback))
+
+    async def press(self, session: Session, event: gr.EventData) -> None:
+        """Do what a button of the conversation says."""
+        pressed(Press(session, _data(event), self.feedback))
+
+    async def tool(self, session: Session, event: gr.EventData) -> list[Any]:
+        """Do what a button of the head says; return what is to be saved, and new labels."""
+        before = session.language
+        file = pressed(Press(session, _data(event), self.feedback))
+        if session.language == before:
+            return [file and file._asdict(), *[gr.skip()] * len(self.page.labelled)]
+        return [None, *await self._labels(session, scope_of(_data(event)))]
+
+    async def greet(self, session: Session, said: str | None, request: gr.Request) -> list[Any]:
+        """Speak the language that was chosen here, or the browser's; look up the outlets anew."""
+        accepted = request.headers.get("accept-language")
+        session.speak("en" if said == "en" else "ko" if said == "ko" else language_of(accepted))
+        return await self._labels(session, Scope())
+
+    async def _labels(self, session: Session, scope: Scope) -> list[Any]:
+        outlets = await asyncio.to_thread(self.chat.outlets)
+        return labels(session.language, outlets, scope)
+
+    async def suggest(self, session: Session) -> None:
+        """Give the session its examples; the first page to come may have to wait for them."""
+        session.suggest(await asyncio.to_thread(self.chat.examples))
+
+    async def show(self, session: Session) -> AsyncIterator[Panes]:
+        """Yield what the page shows, until every question is answered."""
+        async for shown in self.chat.replies(session):
+            yield shown
+
+
+def _data(event: gr.EventData) -> dict[str, Any]:
+    return event._data if isinstance(event._data, dict) else {}
+
+
+def build_app(bot: Answering, feedback: Feedback) -> gr.Blocks:
     """Return the chat with one bot; launch it with `LOOKS`."""
+    chat = Chat(bot)
     app = gr.Blocks(title=say("title"), analytics_enabled=False, fill_width=True)
     with app:
-        turns = gr.State(())
-        with gr.Row(elem_id="top"):
-            header = _html(_header("ko"), "header")
-            new = gr.Button(WORDS("new"), size="sm", scale=0, elem_id="new")
-        with gr.Row(elem_id="columns"):
-            with gr.Column(elem_id="left", scale=3, min_width=320):
-                talk = _html(panes((), "ko").talk, "talk")
-                examples, buttons = _examples(bot)
-                box, send, scope = _composer(bot)
-            with gr.Column(elem_id="right", scale=2, min_width=320):
-                panel = _html(panes((), "ko").sources, "panel")
-        outputs = [turns, talk, panel, examples, box]
-        asking = [
-            gr.on(triggers, _respond(Chat(bot)), [turns, asked, *scope], outputs, **_QUIETLY)
-            for triggers, asked in [
-                ([box.submit, send.click], box),
-                *(([button.click], button) for button in buttons),
-            ]
-        ]
-        new.click(_anew, outputs=outputs, cancels=asking, queue=False, api_visibility="private")
-        app.load(_greet, outputs=[header, talk, panel], queue=False, api_visibility="private")
-        _endpoint(bot)
+        Events(Page(), chat, feedback).wire(app)
+        add_endpoint(bot, at_once=AT_ONCE)
     app.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE)
     return app
 
 
-_QUIETLY: dict[str, Any] = {
-    "show_progress": "hidden",  # the conversation itself says that it is searching
-    "concurrency_limit": AT_ONCE,
-    "concurrency_id": "ask",
-    "api_visibility": "private",
-}
+def warm(bot: Answering) -> None:
+    """Begin to load what answers, in the background, so that the first question need not wait.
 
-
-def _html(value: str, name: str) -> gr.HTML:
-    return gr.HTML(value, elem_id=name, js_on_load=None, apply_default_css=False)
-
-
-def _header(language: Language) -> str:
-    return Markup("<h1>{}</h1><p>{}</p>").format(say("title", language), say("tagline", language))
-
-
-def _examples(bot: Answering) -> tuple[gr.Column, list[gr.Button]]:
-    questions = bot.examples()[:EXAMPLES]
-    with gr.Column(elem_id="examples", visible=bool(questions)) as column:
-        return column, [gr.Button(question, size="sm") for question in questions]
-
-
-def _composer(bot: Answering) -> tuple[gr.Textbox, gr.Button, list[gr.components.Component]]:
-    with gr.Column(elem_id="composer"):
-        with gr.Row(elem_id="ask"):
-            box = gr.Textbox(
-                label=WORDS("question"), placeholder=WORDS("placeholder"), show_label=False,
-                container=False, autofocus=True, max_lines=6, scale=1, elem_id="box",
-            )  # fmt: skip
-            send = gr.Button(WORDS("ask"), variant="primary", scale=0, elem_id="send")
-        with gr.Accordion(WORDS("filters"), open=False, elem_id="filters"), gr.Row():
-            since, until = (
-                gr.DateTime(label=WORDS(key), include_time=False, type="string")
-                for key in ("since", "until")
-            )
-            outlets = gr.Dropdown(list(bot.sources()), label=WORDS("outlets"), multiselect=True)
-    return box, send, [since, until, outlets]
-
-
-def _respond(chat: Chat) -> Any:
-    """Return the callback of a question: a generator, the waiting page first, then the answer."""
-
-    def respond(
-        turns: Turns,
-        question: str | None,
-        since: str | None,
-        until: str | None,
-        outlets: list[str] | None,
-        request: gr.Request,
-    ) -> Iterator[tuple[object, ...]]:
-        scope = Scope(since or None, until or None, tuple(outlets or ()))
-        box: object = ""  # emptied at once, then left alone: the person may be typing already
-        for kept, shown in chat.steps(turns, question or "", scope, _language(request)):
-            yield kept, *shown, gr.update(visible=False), box
-            box = gr.skip()
-
-    return respond
-
-
-def _anew(request: gr.Request) -> tuple[object, ...]:
-    return (), *panes((), _language(request)), gr.update(visible=True), ""
-
-
-def _greet(request: gr.Request) -> tuple[str, ...]:
-    language = _language(request)
-    return _header(language), *panes((), language)
-
-
-def _language(request: gr.Request) -> Language:
-    return language_of(request.headers.get("accept-language"))
-
-
-def _not_as_declared(question: object, *lists: object) -> str | None:
-    """Return what is wrong with arguments that came over HTTP, which Gradio does not check."""
-    if not isinstance(question, str):
-        return "question is not a string"
-    for value in lists:
-        fits = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        if not (fits or value is None):
-            return "history and sources are lists of strings"
-    return None
-
-
-def _endpoint(bot: Answering) -> None:
-    def ask(
-        question: str,
-        history: list[str] | None = None,
-        since: str | None = None,
-        until: str | None = None,
-        sources: list[str] | None = None,
-    ) -> dict[str, Any]:
-        """Answer a question with cited sentences; the object that `qa ask --json` prints."""
-        if fault := _not_as_declared(question, history, sources) or fault_of(question, "ko"):
-            raise gr.Error(fault, print_exception=False)
-        try:
-            answer = bot.ask(
-                question,
-                history=tuple(history or ()),
-                since=since,
-                until=until,
-                sources=tuple(sources or ()),
-            )
-        except QAError as error:
-            raise gr.Error(str(error), print_exception=False) from error
-        written = json.dumps(render(answer), ensure_ascii=False)
-        sendable: dict[str, Any] = json.loads(written.encode("utf-8", "replace"))
-        return sendable
-
-    gr.api(  # type: ignore[attr-defined]  # it is exported at run time only
-        ask, api_name="ask", concurrency_limit=AT_ONCE, concurrency_id="ask"
-    )
+    Called once the page is served: before that it would only delay it.
+    """
+    threading.Thread(target=Chat(bot).examples, daemon=True).start()

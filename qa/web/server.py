@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from index.encoder import Encoder
 from index.errors import InputError
 from qa.bot import Bot
+from qa.feedback import Feedback
 from qa.retriever import Retriever
 from qa.web import access, api, catalogue, document, insight, originals, reference
 from qa.web.guard import CHAT, Guard, Heads
@@ -22,7 +23,7 @@ from qa.web.journal import Journal, JournalledBot, Requests
 from qa.web.library import Library
 from qa.web.limits import LARGEST, PER_MINUTE, Rate, Size
 from qa.web.listening import is_loopback, run
-from qa.web.page import LOOKS, build_app
+from qa.web.page import LOOKS, build_app, warm
 from qa.web.password import Password
 from qa.web.refusals import refuse_clearly
 from qa.web.responses import HERE, POLICY
@@ -39,7 +40,7 @@ def open_app(index: Path, *, encoder: str | Encoder | None = None) -> gr.Blocks:
     Raises:
         QAError: there is no index at that place, or it cannot be used.
     """
-    return build_app(Bot.open(index, encoder=encoder))
+    return build_app(Bot.open(index, encoder=encoder), Feedback.beside(index))
 
 
 def serve(
@@ -80,13 +81,14 @@ def serve(
     hosts = HERE_ONLY if local and not (password or no_auth) else ()
     app = site(
         bot,
-        build_app(bot),
+        build_app(bot, Feedback.beside(index)),
         password=password,
         hosts=hosts,
         downloads=downloads,
         rate=rate,
         journal=journal,
     )
+    warm(bot)
     run(app, host=host, port=port)
 
 

@@ -1,35 +1,53 @@
 """The conversation: what the person asked, and the answer first, then its citations as chips."""
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 
 from qa.messages import Language, say
 from qa.records import Answer, Citation
+from qa.web.actions import actions, again, button, understood
 from qa.web.cards import NEAREST
 from qa.web.markup import joined, marked, shortened
+from qa.web.session import Session, kept
 from qa.web.turns import Scope, Turn
 
 QUESTION = 1_000  # characters of a question that its bubble shows
 
 
-def conversation(turns: Sequence[Turn], language: Language) -> Markup:
-    """Return the conversation, or a word of welcome before its first question."""
-    body = joined(_turn(turn, language) for turn in turns) if turns else _welcome(language)
+def conversation(session: Session) -> Markup:
+    """Return the conversation, or a word of welcome before its first question.
+
+    What the browser keeps of it stands in `data-keep`, for `past.js`.
+    """
+    turns, language = session.turns, session.language
+    body = joined(_turn(turn, language) for turn in turns) if turns else _welcome(session)
     return Markup(
-        '<div class="talk" role="log" aria-live="polite" aria-label="{}">{}</div>'
-    ).format(say("conversation", language), body)
+        '<div class="talk" role="log" aria-live="off" aria-label="{}" data-id="{}"'
+        ' data-keep="{}">{}</div>'
+    ).format(say("conversation", language), session.id, kept(turns), body)
 
 
-def _welcome(language: Language) -> Markup:
-    return Markup('<div class="welcome"><h2>{}</h2><p>{}</p></div>').format(
-        say("welcome", language), say("welcome_more", language)
+def _welcome(session: Session) -> Markup:
+    language = session.language
+    return Markup('<div class="welcome"><h2>{}</h2><p>{}</p>{}</div>').format(
+        say("welcome", language), say("welcome_more", language), _examples(session)
     )
+
+
+def _examples(session: Session) -> Markup:
+    if not session.examples:
+        return Markup("")
+    template = Markup(
+        '<li><button type="button" data-do="ask" data-question="{0}">{0}</button></li>'
+    )
+    return Markup(
+        '<section id="examples" aria-label="{0}"><p>{0}</p><ul>{1}</ul></section>'
+    ).format(say("examples", session.language), joined(map(template.format, session.examples)))
 
 
 def _turn(turn: Turn, language: Language) -> Markup:
     return Markup(
-        '<section class="turn" id="turn-{}"><div class="question"><p>{}</p>{}</div>{}</section>'
+        '<section class="turn" id="turn-{}" tabindex="-1">'
+        '<div class="question"><p>{}</p>{}</div>{}</section>'
     ).format(
         turn.number,
         shortened(turn.question, QUESTION),
@@ -47,33 +65,32 @@ def _scope(scope: Scope) -> Markup:
 def _reply(turn: Turn, language: Language) -> Markup:
     if turn.error:
         return Markup(
-            '<div class="answer failed" role="alert"><p><strong>{}</strong> {}</p></div>'
-        ).format(say("error", language), turn.error)
+            '<div class="answer failed" role="alert"><p><strong>{}</strong> {}</p>{}</div>'
+        ).format(
+            say("error", language),
+            turn.error,
+            Markup('<div class="actions">{}</div>').format(again(turn.number, language)),
+        )
     if turn.answer is None:
         return Markup(
-            '<div class="answer pending"><p>{}<span aria-hidden="true">…</span></p></div>'
-        ).format(say("searching", language))
-    return answer(turn.number, turn.answer, language)
+            '<div class="answer pending"><p>{}<span aria-hidden="true">…</span></p>{}</div>'
+        ).format(say("searching", language), button("stop", language))
+    return answer(turn, turn.answer, language)
 
 
-def answer(turn: int, given: Answer, language: Language) -> Markup:
+def answer(turn: Turn, given: Answer, language: Language) -> Markup:
     """Return one answer: how strong, its quotes with the decisive span marked, chips, notices."""
-    body = _quotes(turn, given, language) if given.citations else _nothing(turn, given, language)
+    number = turn.number
+    body = (_quotes if given.citations else _nothing)(number, given, language)
     asides = _asides(given, language)
-    return Markup('<div class="answer {}">{}{}{}{}{}</div>').format(
+    return Markup('<div class="answer {}">{}{}{}{}{}{}</div>').format(
         given.level,
-        _understood(given, language),
+        understood(number, given, language),
         _strength(given, language),
         *((body, asides) if given.citations else (asides, body)),
         _notice(given, language),
+        actions(turn, given, language),
     )
-
-
-def _understood(given: Answer, language: Language) -> Markup:
-    if given.standalone_question in ("", given.question):
-        return Markup("")
-    said = say("understood", language, question=given.standalone_question)
-    return Markup('<p class="understood">{}</p>').format(said)
 
 
 def _strength(given: Answer, language: Language) -> Markup:
@@ -96,15 +113,17 @@ def _quotes(turn: int, given: Answer, language: Language) -> Markup:
 
 def _reference(turn: int, citation: Citation, language: Language) -> Markup:
     return Markup(
-        '<sup><a href="#source-{0}-{1}" data-source="{0}-{1}" aria-label="{2}">[{1}]</a></sup>'
+        '<sup><a href="#source-{0}-{1}" data-source="{0}-{1}" aria-label="[{1}] {2}">'
+        "[{1}]</a></sup>"
     ).format(turn, citation.number, say("to_source", language, number=citation.number))
 
 
 def chip(turn: int, citation: Citation, language: Language) -> Markup:
     """Return the chip `[1] outlet · title · date` that leads to the citation's card."""
     title = Markup('<span class="name">{}</span>').format(citation.title or citation.document)
+    outlet = Markup('<span class="outlet">{}</span>').format(citation.source)
     named = [
-        Markup("<span>{}</span>").format(citation.source) if citation.source else None,
+        outlet if citation.source else None,
         title,
         Markup("<span>{}</span>").format(citation.date or say("undated_document", language)),
         Markup('<span class="state">{}</span>').format(say(citation.status, language))

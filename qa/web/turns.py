@@ -6,6 +6,7 @@ Citations stay here; the page gets HTML only, so nothing that a page sends back 
 from dataclasses import dataclass
 from typing import Protocol
 
+from qa.feedback import Reason
 from qa.records import Answer, Citation
 
 
@@ -39,7 +40,7 @@ class Answering(Protocol):
         """Return the outlets of the index."""
 
     def examples(self) -> tuple[str, ...]:
-        """Return example questions."""
+        """Return example questions; the first call may take a second or two."""
 
     def context(self, citation: Citation, *, around: int = 2) -> Context:
         """Return the text around a quote."""
@@ -54,19 +55,30 @@ class Scope:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # Gradio hashes a state: by identity, not by arrays
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity: the same may be asked twice
 class Turn:
     """One question of a conversation.
 
     Args:
         number: from 1.
+        whole: the question says all: nothing of earlier questions is to be added.
         answer: None while the bot searches, and where `error` says why there is none.
         contexts: the text before and after each citation's quote, in their order.
+        rating: what the person said of the answer.
+        remark: what the page has to say besides, beneath the answer.
     """
 
     number: int
     question: str
     scope: Scope = Scope()
+    whole: bool = False
     answer: Answer | None = None
     contexts: tuple[tuple[str, str], ...] = ()
     error: str = ""
+    rating: Reason | None = None
+    remark: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether an answer is still to come."""
+        return self.answer is None and not self.error

@@ -1,0 +1,88 @@
+"""What can be done with a turn: buttons whose `data-do` the page sends to the server (`page.py`).
+
+Here: their HTML. Not here: the conversation around them (`talk`), and what they do.
+"""
+
+from markupsafe import Markup
+
+from qa.feedback import Reason
+from qa.messages import Language, say
+from qa.records import Answer
+from qa.web.export import plain
+from qa.web.markup import joined
+from qa.web.turns import Turn
+
+_WRONG: tuple[Reason, ...] = ("answer", "source", "refuse")  # of an answer
+_MISSED: tuple[Reason, ...] = ("missed",)  # of there being none
+
+
+def button(do: str, language: Language) -> Markup:
+    """Return a button that says what it does."""
+    return Markup('<button type="button" data-do="{}">{}</button>').format(do, say(do, language))
+
+
+def again(turn: int, language: Language) -> Markup:
+    """Return the button that asks a turn's question once more."""
+    return Markup('<button type="button" data-do="again" data-turn="{}">{}</button>').format(
+        turn, say("again", language)
+    )
+
+
+def understood(turn: int, given: Answer, language: Language) -> Markup:
+    """Return what a follow-up was taken to mean, to be edited and asked anew; '' where nothing."""
+    if given.standalone_question in ("", given.question):
+        return Markup("")
+    return Markup(
+        '<form class="understood" data-do="edit" data-turn="{turn}">'
+        '<label for="meant-{turn}">{meant}</label>'
+        '<textarea id="meant-{turn}" name="question" rows="1" title="{edit}">{question}</textarea>'
+        '<button type="submit">{again}</button></form>'
+    ).format(
+        turn=turn,
+        meant=say("meant", language),
+        edit=say("edit", language),
+        # HTML drops a line break that follows the tag
+        question=f"\n{given.standalone_question}",
+        again=say("again", language),
+    )
+
+
+def actions(turn: Turn, given: Answer, language: Language) -> Markup:
+    """Return the row beneath an answer: what one thinks of it, copying, asking again."""
+    copy = Markup(
+        '<button type="button" data-copy="{}" data-copied="{}" data-failed="{}">{}</button>'
+    ).format(
+        plain(given, language),
+        say("copied", language),
+        say("not_copied", language),
+        say("copy", language),
+    )
+    remark = Markup('<p class="remark" role="alert">{}</p>').format(turn.remark)
+    return Markup('<div class="actions">{}{}{}{}</div>').format(
+        copy,
+        again(turn.number, language),
+        _rating(turn, given, language),
+        remark if turn.remark else Markup(""),
+    )
+
+
+def _rating(turn: Turn, given: Answer, language: Language) -> Markup:
+    if turn.rating is not None:
+        said = say("rated", language, reason=say(turn.rating, language))
+        return Markup('<p class="rated" role="status">{}</p>').format(said)
+    reasons = _WRONG if given.citations else _MISSED
+    return Markup(
+        '<span class="rating" role="group" aria-label="{}">{}'
+        "<details><summary>{}</summary><ul>{}</ul></details></span>"
+    ).format(
+        say("rate", language),
+        _rate(turn.number, "good", language),
+        say("bad", language),
+        joined(Markup("<li>{}</li>").format(_rate(turn.number, one, language)) for one in reasons),
+    )
+
+
+def _rate(turn: int, reason: Reason, language: Language) -> Markup:
+    return Markup(
+        '<button type="button" data-do="rate" data-turn="{}" data-reason="{}">{}</button>'
+    ).format(turn, reason, say(reason, language))
