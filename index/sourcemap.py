@@ -292,8 +292,9 @@ class MappedText:
         """
         if "&" not in self.text:
             return self
-        plain = self.origin.ends - self.origin.starts == 1
-        whole = plain[1:] & plain[:-1] & (self.origin.starts[1:] == self.origin.ends[:-1])
+        # the last character of one may be wide: white space that was cut counts to it
+        plain = self.origin.ends[:-1] - self.origin.starts[:-1] == 1
+        whole = plain & (self.origin.starts[1:] == self.origin.ends[:-1])
         edits = []
         for run in self._runs(~whole):
             for match in _REFERENCE.finditer(self.text, *run):

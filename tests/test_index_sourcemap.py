@@ -143,6 +143,11 @@ def test_an_origin_survives_being_stored(source: str, data: st.DataObject) -> No
     assert Origin.from_bytes(text.origin.to_bytes()) == text.origin
 
 
+def test_a_reference_whose_white_space_was_cut_is_resolved() -> None:
+    text = MappedText.of("A&amp  B").cut([Span(5, 7)])
+    assert text.resolved().text == "A&B"
+
+
 @given(SOURCES)
 def test_resolving_writes_what_html_unescape_writes(source: str) -> None:
     import html
