@@ -1,4 +1,4 @@
-"""Whether a text holds a thing of the kind that is asked for: a date, a number, a reason."""
+"""Whether a text holds a thing of the kind that is asked for: a date, a number with its unit."""
 
 import re
 
@@ -16,11 +16,6 @@ _NUMBER = re.compile(
     r"(?:\s?\d[\d,.]*\s?[십백천만억조]*)*\s?여?\s?"
     r"(?:%p|%|퍼센트|포인트|명|원|달러|엔|위안|유로|건|개국|개월|개|곳|대|척|톤|t|㎏|kg|㎞|km|m|㎜|mm|cm|㎢|㏊|ha|"
     r"도|℃|배|회|차례|차|세|살|년|일|시간|분|초|점|위|호|채|마리|가구|표|석|쪽|권|편|kW|MW|GW|TEU)?"
-)
-_REASON = re.compile(
-    r"때문|이유|까닭|원인|배경|계기|탓|덕|위해|위한|따라|인해|말미암|우려|비롯|아서|어서|해서|므로|니까|"
-    r"\b(?:because|since|due to|in order to|so that|caused)\b",
-    re.IGNORECASE,
 )
 # '몇 채', '몇 ℃': what stands behind the question word is the unit of the answer.
 _UNIT = re.compile(
@@ -46,7 +41,7 @@ def holds(text: str, kind: AnswerType, question: str, heading: str = "") -> bool
         names = next((group for group in _SAME_UNIT if unit in group), (unit,))
         counted = rf"(?:\d|{_NUMERAL})[십백천만억조]*\s?여?\s?(?:{'|'.join(map(re.escape, names))})"
         return bool(re.search(counted, text)) or any(name in heading for name in names)
-    pattern = {"date": _DATE, "number": _NUMBER, "reason": _REASON}.get(kind)
+    pattern = {"date": _DATE, "number": _NUMBER}.get(kind)
     if pattern is None:
         return True
     asked = re.sub(r"\s", "", question)

@@ -23,7 +23,7 @@ QUESTION_WORDS = {
     "어떻게": "how", "어떻": "how",
 }  # fmt: skip
 
-AnswerType = Literal["date", "number", "person", "place", "reason", "thing"]
+AnswerType = Literal["date", "number", "person", "place", "thing"]
 
 _WHEN = re.compile(
     r"언제|며칠|몇\s?(?:년|월|일)(?!\s?(?:동안|간|치))|날짜|시점|(?:무슨|어느)\s?(?:요일|해|달|날)"
@@ -45,17 +45,11 @@ _WHERE = re.compile(
     r"어디|어느\s?(?:곳|나라|도시|지역|장소)|\bwhere\b|どこ|哪里|哪儿|哪個|\bгде\b|\bкуда\b",
     re.IGNORECASE,
 )
-_WHY = re.compile(
-    r"(?<![가-힣])왜(?![가-힣])|(?:이유|까닭|원인|배경|계기)[은는이가]?\s?(?:무엇|뭐|\?|$)"
-    r"|\bwhy\b|なぜ|どうして|为什[么麼]|為什麼|почему|зачем",
-    re.IGNORECASE,
-)
 _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     ("date", _WHEN),
     ("person", _WHO),
     ("place", _WHERE),
     ("number", _NUMBER),
-    ("reason", _WHY),
 )
 
 # What begins a question that lives on the one before it.

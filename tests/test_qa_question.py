@@ -95,12 +95,5 @@ def test_a_pronoun_is_named_by_the_topic_before(before: str, question: str, whol
     assert standalone(question, [before]) == whole
 
 
-@pytest.mark.parametrize(
-    "question", ["금리를 내린 이유는?", "왜 늦었나?", "인하 배경은 무엇인가?", "Why did it fail?"]
-)
-def test_a_reason_is_a_kind_of_answer(question: str) -> None:
-    assert answer_type(question) == "reason"
-
-
 def test_a_follow_up_asks_for_what_it_says_itself() -> None:
     assert read_question("그 조약에는 누가 서명했나?", ["조약은 언제 맺었나?"]).kind == "person"

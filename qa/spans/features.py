@@ -59,8 +59,8 @@ ANSWERS = {
     "where": frozenset(CLASSES) - _NUMERIC,
 }
 _BREAKS = ("EC", "SP", "EF", "SF")
-# How many numbers `features` returns.
-WIDTH = 53
+# How many numbers `features` returns, and which of them is the class.
+WIDTH, CLASS = 53, 0
 
 Terms = Mapping[str, float]
 

@@ -19,8 +19,8 @@ from index.errors import QAError
 from index.sourcemap import Span
 from index.tokens import Token
 from qa.spans.anatomy import Anatomy
-from qa.spans.candidates import Candidate, candidates
-from qa.spans.features import ANSWERS, CLASSES, class_of, features, look_around
+from qa.spans.candidates import candidates
+from qa.spans.features import ANSWERS, CLASS, CLASSES, features, look_around
 from qa.spans.trees import Trees
 
 MODEL = Path(__file__).parent.parent / "model" / "spans.npz"
@@ -34,7 +34,8 @@ class Choice:
     """The span of a sentence that most likely answers, offsets in its text.
 
     Args:
-        score: of the ranker, comparable between sentences and questions; about -10 to 5.
+        score: of the best span of any class, comparable between sentences and questions; about -10
+            to 5. It tells how sure the sentence is, and was calibrated as such.
     """
 
     span: Span
@@ -88,30 +89,23 @@ class Ranker:
         self, text: str, tokens: Sequence[Token], asked: Anatomy, terms: Mapping[str, float]
     ) -> Choice | None:
         """See `best_span`; None where the sentence has no candidate."""
-        found = _fitting(candidates(text, tokens), text, tokens, asked)
+        found = candidates(text, tokens)
         if not found:
             return None
         prior = self.prior.log_probabilities(asked)
         around = look_around(text, tokens, asked, terms)
         rows = np.array([features(one, around, prior) for one in found])
         scores = self.trees.scores(rows)
-        best = int(scores.argmax())
-        return Choice(found[best].span, float(scores[best]))
+        allowed = _allowed(rows, asked)
+        best = int(np.where(allowed, scores, -np.inf).argmax())
+        return Choice(found[best].span, float(scores.max()))
 
 
-def _fitting(
-    found: list[Candidate], text: str, tokens: Sequence[Token], asked: Anatomy
-) -> list[Candidate]:
-    """Return the candidates of a class that the question word allows; all, where none is."""
-    allowed = ANSWERS.get(asked.word)
-    if allowed is None:
-        return found
-    return [
-        one
-        for one in found
-        if class_of(text[one.span.start : one.span.end], tokens[one.first : one.last + 1])
-        in allowed
-    ] or found
+def _allowed(rows: NDArray[np.float64], asked: Anatomy) -> NDArray[np.bool_]:
+    """Return which candidates are of a class that the question word allows; all, where none is."""
+    classes = [CLASSES.index(name) for name in ANSWERS.get(asked.word, CLASSES)]
+    fitting = np.isin(rows[:, CLASS], classes)
+    return fitting if fitting.any() else np.ones(len(rows), np.bool_)
 
 
 @cache
