@@ -29,7 +29,7 @@ RESULTS = Path(__file__).parent / "results"
 README = Path("README.md")
 _SET, _SPLIT = "news", "test"
 _FOUND = ("recall@1", "recall@5", "recall@10")
-_BY_TYPE = (*_FOUND, "ndcg@10", "sentence", "cited", "refused")
+_BY_TYPE = (*_FOUND, "ndcg@10", "sentence", "cited", "em", "refused")
 _STEADY = [measure.name for measure in MEASURES if not measure.timed]
 _DIGITS = 4
 

@@ -9,9 +9,10 @@ from dataclasses import replace
 from itertools import chain, pairwise, zip_longest
 
 from index.records import Hit
-from index.tokens import Token, analyse
-from qa.question import QUESTION_WORDS, Question, answer_type, topic_of
+from index.tokens import Token
+from qa.question import Question, answer_type
 from qa.records import Answer, Citation, Level
+from qa.topic import QUESTION_WORDS, tokens_of, topic_of
 
 _JOINS = ("고", "며", "으며")
 # Longer than any two questions: a list of what a report should hold is not asked for in parts.
@@ -24,7 +25,7 @@ def parts_of(question: str) -> tuple[str, ...]:
     >>> parts_of("협정은 언제 맺었고 누가 서명했나?")
     ('협정은 언제 맺었나?', '협정은 누가 서명했나?')
     """
-    tokens = [token for sentence in next(iter(analyse([question]))) for token in sentence.tokens]
+    tokens = tokens_of(question)
     cuts = [0, *(i + 1 for i in range(len(tokens)) if _ends_part(tokens, i)), len(tokens)]
     pieces = [tokens[a:b] for a, b in pairwise(cuts) if a < b]
     if not 1 < len(pieces) <= _MOST or not all(_asks(piece) for piece in pieces):

@@ -24,7 +24,8 @@ from index.store import Store
 from index.tokens import analyse, count_bigrams, count_terms, term_of
 from qa.alignment import Alignment
 from qa.duplicates import Folding
-from qa.question import QUESTION_WORDS, clean_question, parse_date
+from qa.question import clean_question, parse_date
+from qa.topic import QUESTION_WORDS
 
 Mode = Literal["hybrid", "dense", "lexical"]
 Floats = NDArray[np.float64]

@@ -1,7 +1,8 @@
 import pytest
 
 from index.errors import InputError
-from qa.question import LONGEST, answer_type, clean_question, parse_date, read_question, standalone
+from qa.followup import LONGEST, standalone
+from qa.question import answer_type, clean_question, parse_date, read_question
 
 
 @pytest.mark.parametrize(
@@ -89,9 +90,23 @@ def test_a_long_history_or_a_long_question_before_never_makes_a_question_too_lon
         ("쇼이구는 언제 평양에 왔나?", "그는 누구를 만났나?", "쇼이구는 누구를 만났나?"),
         ("김 대행은 누구와 통화했나?", "그가 한 말은?", "김 대행이 한 말은?"),
         ("서도윤 시장은 언제 갔나?", "그의 나이는?", "서도윤 시장의 나이는?"),
+        ("벨로우소프는 언제 왔나?", "쇼이구는?", "쇼이구는 언제 왔나?"),
+        ("태풍 피해는 얼마나 되나?", "인명 피해는?", "태풍 피해, 인명 피해는 얼마나 되나?"),
+        ("조약은 언제 체결됐나?", "누가 서명했어?", "조약은 누가 서명했어?"),
+        ("8월 강수량은 얼마였나?", "7월은 어땠어?", "7월 강수량은 얼마였나?"),
+        ("중국과의 교역액은?", "러시아는?", "러시아와의 교역액은?"),
+        ("대화 결과를 알려줘", "다음 대화는?", "대화 결과, 다음 대화는?"),
+        ("정비창은 어디에 생기나?", "비용은 얼마인가?", "정비창은 생기나, 비용은 얼마인가?"),
+        (
+            "환율은 얼마인가?",
+            "2025년 최저임금은 얼마나 오르나?",
+            "2025년 최저임금은 얼마나 오르나?",
+        ),
     ],
 )
-def test_a_pronoun_is_named_by_the_topic_before(before: str, question: str, whole: str) -> None:
+def test_what_a_follow_up_leaves_out_is_taken_from_before(
+    before: str, question: str, whole: str
+) -> None:
     assert standalone(question, [before]) == whole
 
 

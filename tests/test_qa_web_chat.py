@@ -10,8 +10,8 @@ from web_fakes import POISON, FakeBot, citation, found, shown_after, text_of
 
 from index.errors import BusyError, EncoderError, InputError, MissingIndexError, QAError
 from qa.feedback import Feedback
+from qa.followup import LONGEST
 from qa.messages import say
-from qa.question import LONGEST
 from qa.reporting import load_citations
 from qa.web.chat import Chat, Panes, panes
 from qa.web.export import conversation_json, exported, markdown, plain

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from index.tokens import Token, analyse, fold, term_of
-from qa.question import QUESTION_WORDS, AnswerType
+from index.tokens import Token, fold, term_of
+from qa.question import AnswerType
+from qa.topic import QUESTION_WORDS, tokens_of
 
 # '이름은 무엇인가', '사람은 누구인가': what is asked for is what stands before them.
 _GENERIC = frozenset(
@@ -59,7 +60,7 @@ def take_apart(question: str, kind: AnswerType = "thing") -> Anatomy:
     >>> take_apart("다음 회의는 어느 도시에서 열리나?").focus
     '도시'
     """
-    tokens = [token for sentence in next(iter(analyse([question]))) for token in sentence.tokens]
+    tokens = tokens_of(question)
     at = next((i for i, token in enumerate(tokens) if token.form in QUESTION_WORDS), None)
     word = QUESTION_WORDS[tokens[at].form] if at is not None else _WORD_OF[kind]
     return Anatomy(

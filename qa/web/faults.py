@@ -16,8 +16,9 @@ from index.errors import (
     QAError,
     StoreError,
 )
+from qa.followup import LONGEST
 from qa.messages import Language, say
-from qa.question import LONGEST, parse_date
+from qa.question import parse_date
 from qa.web.turns import Scope
 
 _log = logging.getLogger(__name__)

@@ -12,8 +12,8 @@ from typing import Any
 import gradio as gr
 
 from qa.feedback import Feedback
+from qa.followup import LONGEST
 from qa.messages import language_of, say
-from qa.question import LONGEST
 from qa.web.chat import Chat, Panes
 from qa.web.endpoint import add_endpoint
 from qa.web.layout import LOOKS, Page, labels

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from qa.feedback import Reason
+from qa.followup import LONGEST
 from qa.messages import Language, say
-from qa.question import LONGEST
 from qa.web.faults import fault_of
 from qa.web.turns import Scope, Turn
 

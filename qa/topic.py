@@ -1,0 +1,36 @@
+"""The words that ask, and what a question is about."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from index.tokens import Token, analyse
+
+# Kiwi's forms of the words that ask, and what each asks for.
+QUESTION_WORDS = {
+    "언제": "when", "며칠": "when", "누구": "who", "누가": "who", "누": "who", "어디": "where",
+    "무엇": "what", "뭐": "what", "무어": "what", "무슨": "which", "어느": "which",
+    "어떤": "which", "몇": "many", "얼마": "many", "얼마나": "many", "왜": "why",
+    "어떻게": "how", "어떻": "how",
+}  # fmt: skip
+
+
+class Topic(NamedTuple):
+    """Where a question's topic ends: its name, and the particle 은 or 는 behind it."""
+
+    name_end: int
+    end: int
+
+
+def topic_of(question: str, tokens: Sequence[Token]) -> Topic | None:
+    """Return the topic that stands before the question word, None where there is none."""
+    for token in tokens:
+        if token.form in QUESTION_WORDS:
+            return None
+        if token.tag == "JX" and token.form in ("은", "는") and question[: token.start].strip():
+            return Topic(token.start, token.end)
+    return None
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the tokens of a question, whatever sentences it has."""
+    return [token for sentence in next(iter(analyse([text]))) for token in sentence.tokens]
