@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
 from eval.records import Corpus, Search
-from index.tokens import analyse, term_of
+from index.tokens import analyse, terms_of
 
 
 def words(text: str) -> list[str]:
@@ -18,7 +18,7 @@ def words(text: str) -> list[str]:
 def morphemes(texts: Sequence[str]) -> list[list[str]]:
     """Return the content morphemes of texts by Kiwi, without geungeo's normal forms."""
     return [
-        [term for sentence in sentences for token in sentence.tokens if (term := term_of(token))]
+        [term for sentence in sentences for token in sentence.tokens for term in terms_of(token)]
         for sentences in analyse(texts)
     ]
 

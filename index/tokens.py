@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
 
-TERMS_VERSION = 3
+TERMS_VERSION = 4
 ANALYSER = f"kiwipiepy {version('kiwipiepy')}/terms {TERMS_VERSION}"
 
 # Particles, endings, punctuation and the copula find nothing; all else may.
@@ -134,9 +134,15 @@ def count_terms(text: str, sentences: Sequence[Sentence]) -> Counter[str]:
     """
     counts: Counter[str] = Counter()
     for sentence in sentences:
-        counts.update(term for token in sentence.tokens if (term := term_of(token)))
+        counts.update(term for token in sentence.tokens for term in terms_of(token))
     counts.update(normal_forms(text))
     return counts
+
+
+def terms_of(token: Token) -> list[str]:
+    """Return the terms that a morpheme gives: several for a name of several words."""
+    term = term_of(token)
+    return term.split() if term else []
 
 
 def term_of(token: Token) -> str | None:

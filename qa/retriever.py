@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 
 from index.encoder import Aligner, Encoder, load_encoder
 from index.errors import InputError
+from index.lexical import Statistics
 from index.records import Hit, Scored, Where
 from index.store import Store
-from index.tokens import analyse, count_bigrams, count_terms, term_of
+from index.tokens import analyse, count_bigrams, count_terms, terms_of
 from qa.alignment import Alignment
 from qa.duplicates import Folding
 from qa.question import clean_question, parse_date
@@ -43,6 +44,7 @@ _BIGRAMS, _ALIGNMENT, _COSINE, _YIELDS = 1.0, 3.0, 1.0, 0.75
 # found together, lexical counts this much. Six such questions of the sample set's development part
 # go from nDCG@10 .634 to .707.
 _FOREIGN, _SHARED = 0.3, 0.4
+_DIVISIBLE = 3  # syllables of a word that may be two; of two syllables each is too common
 _NAMING = ("NNG", "NNP", "SL", "SH")
 
 
@@ -198,18 +200,22 @@ class Retriever:
         statistics = self.store.stats("terms")
         letters = [c for c in text if c.isalpha()]
         korean = 2 * sum("가" <= c <= "힣" for c in letters) > len(letters)
-        unknown = {
-            text[token.start : token.end]: token.tag
-            for sentence in sentences
-            for token in sentence.tokens
-            if korean and token.tag in _NAMING and token.form not in QUESTION_WORDS
-            if (term := term_of(token)) and not statistics.df(term)
-        }
+        bigrams = self.store.stats("bigrams")
+        unknown = {}
+        for token in (token for sentence in sentences for token in sentence.tokens):
+            if not korean or token.tag not in _NAMING or token.form in QUESTION_WORDS:
+                continue
+            for term in (term for term in terms_of(token) if not statistics.df(term)):
+                if _is_written(term, bigrams):
+                    terms.pop(term, None)
+                    terms.update(_cut_apart(term, statistics))
+                else:
+                    unknown[text[token.start : token.end]] = token.tag
         vector = self.encoder.encode_questions([text])[0] if mode != "lexical" else None
         return Query(
             text,
             statistics.weights(terms),
-            self.store.stats("bigrams").weights(count_bigrams(text)),
+            bigrams.weights(count_bigrams(text)),
             tuple(unknown),
             tuple(word for word, tag in unknown.items() if tag == "NNP"),
             korean,
@@ -268,6 +274,21 @@ class Retriever:
         for rank, (row, group) in enumerate(zip(best[:k], folding.groups, strict=False), start=1):
             scores = {"dense": row.dense, "lexical": row.lexical}
             yield Hit(rank, row.fused, scores, *folding.shown(group))
+
+
+def _is_written(word: str, bigrams: Statistics) -> bool:
+    """Tell whether passages hold a word that they know under no term: Kiwi cuts it otherwise there.
+
+    쇼이구는 holds the noun 쇼이구, 쇼이구 서기 a show and an ending.
+    """
+    return len(word) >= _DIVISIBLE and all(bigrams.df(pair) for pair in count_bigrams(word))
+
+
+def _cut_apart(word: str, terms: Statistics) -> tuple[str, ...]:
+    """Return the two terms that a word is made of, 국방 and 장관 of 국방장관; none if it is not."""
+    cuts = [(word[:at], word[at:]) for at in range(1, len(word))]
+    known = [cut for cut in cuts if all(terms.df(part) for part in cut)]
+    return max(known, key=lambda cut: min(map(len, cut)), default=())
 
 
 def _ids(scored: Sequence[Scored]) -> dict[str, None]:

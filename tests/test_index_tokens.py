@@ -161,3 +161,10 @@ def test_the_first_call_of_a_process_may_be_about_a_broken_line() -> None:
 
 def test_bigrams_take_words_of_other_scripts_whole() -> None:
     assert count_bigrams("KF-21은 전투기") == {"kf": 1, "21": 1, "은": 1, "전투": 1, "투기": 1}
+
+
+def test_a_name_of_several_words_gives_a_term_for_each() -> None:
+    text = "9월에는 세르게이 쇼이구 러시아 국가안보회의 서기가 왔다."
+    terms = count_terms(text, next(iter(analyse([text]))))
+    assert {"세르게이", "쇼이구"} <= terms.keys()
+    assert not any(" " in term for term in terms)

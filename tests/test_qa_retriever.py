@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from index.build import build_index
 from index.encoder import load_encoder
 from index.errors import InputError, MissingIndexError
 from qa.retriever import MODES, Mode, Retriever
@@ -105,3 +106,14 @@ def test_a_list_that_has_no_more_is_not_asked_again(
     assert len(retriever.search("회의", k=1, sources=["새벽나루"]).hits) == 1
     assert len(retriever.search("회의", k=2, sources=["없는 매체"]).hits) == 0
     assert asked == [4, 8]
+
+
+def test_a_word_that_kiwi_cuts_otherwise_in_the_documents_is_not_unknown(tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "a.txt").write_text("9/13 쇼이구 국가안보회의 서기 방북", encoding="utf-8")
+    build_index([folder], tmp_path / "index")
+    query = Retriever.open(tmp_path / "index").query("쇼이구는 김치찌개를 먹었나?")
+    assert "쇼이구" not in query.unknown
+    assert "쇼이구" not in query.terms
+    assert "김치찌개" in query.unknown

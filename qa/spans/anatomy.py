@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from index.tokens import Token, fold, term_of
+from index.tokens import Token, fold, term_of, terms_of
 from qa.question import AnswerType
 from qa.topic import QUESTION_WORDS, tokens_of
 
@@ -68,7 +68,7 @@ def take_apart(question: str, kind: AnswerType = "thing") -> Anatomy:
         particle=_particle(tokens, at),
         focus=fold(_focus(tokens, at, word)),
         predicate=_predicate(tokens),
-        terms=frozenset(term for token in tokens if (term := term_of(token))),
+        terms=frozenset(term for token in tokens for term in terms_of(token)),
         bare=fold("".join(question.split())),
     )
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from index.tokens import Token, fold, term_of
+from index.tokens import Token, fold, term_of, terms_of
 from qa.spans.anatomy import WORDS, Anatomy
 from qa.spans.candidates import Candidate, base
 
@@ -80,12 +80,12 @@ class Around(NamedTuple):
 
 def look_around(text: str, tokens: Sequence[Token], asked: Anatomy, terms: Terms) -> Around:
     """Return what all candidates of a sentence share; `terms` are the question's, weighed."""
-    held = [term_of(token) for token in tokens]
+    held = [terms_of(token) for token in tokens]
     return Around(
         text=text,
         tokens=tokens,
-        weights=[terms.get(term, 0.0) if term else 0.0 for term in held],
-        predicates=[i for i, term in enumerate(held) if term and term == asked.predicate],
+        weights=[sum(terms.get(term, 0.0) for term in several) for several in held],
+        predicates=[i for i, several in enumerate(held) if asked.predicate in several],
         focuses=[i for i, t in enumerate(tokens) if asked.focus and fold(t.form) == asked.focus],
         breaks=[i for i, token in enumerate(tokens) if base(token) in _BREAKS],
         asked=asked,
