@@ -252,7 +252,8 @@ class Retriever:
             if self.alignment is not None:
                 dense += _ALIGNMENT * self.alignment.scores(query.text, ids)
         # Kiwi gives no terms for Cyrillic: of such a question the terms are its numbers alone.
-        held = terms if query.korean else np.minimum(terms, bigrams)
+        worded = any(char.isalpha() for term in query.terms for char in term)
+        held = terms if worded else np.minimum(terms, bigrams)
         coverage = min(1.0, float(held.max(initial=0.0)))
         share = 1.0 if query.korean or coverage >= _SHARED else _FOREIGN
         hybrid = share * lexical + (1 - _YIELDS * coverage) * dense
