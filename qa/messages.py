@@ -173,6 +173,9 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "본문이 아니어서 걷어 낸 부분 {count:,}곳 · {characters:,}자",
         "Left out as not the text: {count:,} pieces, {characters:,} characters",
     ),
+    "versions": ("거의 같은 문서 {count:,}건", "Nearly the same document: {count:,}"),
+    "is_earlier": ("먼저 나온 판", "earlier version"),
+    "is_later": ("나중에 나온 판", "later version"),
     "and_more": ("그 밖에 {count:,}곳", "and {count:,} more"),
     "not_in_text": (
         "{start}–{end}번째 글자는 본문에 없습니다. 걷어 낸 부분이거나 문서가 바뀌었을 수 있습니다.",

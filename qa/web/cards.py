@@ -86,6 +86,7 @@ def card(turn: int, citation: Citation, around: tuple[str, str], language: Langu
         where=_where(citation.document, citation.locator, citation.start, citation.end, language),
         link=_link(citation.document, citation.start, citation.end, language),
         more=_documents("same", citation.same_as, language)
+        + _documents("earlier", citation.earlier, language)
         + _documents("conflicts", citation.conflicts, language),
     )
 
@@ -108,7 +109,8 @@ def near(turn: int, rank: int, hit: Hit, language: Language) -> Markup:
         text=shortened(passage.text, EXCERPT),
         where=_where(passage.document, passage.locator, passage.start, passage.end, language),
         link=_link(passage.document, passage.start, passage.end, language),
-        more=_documents("same", hit.same_as, language),
+        more=_documents("same", hit.same_as, language)
+        + _documents("earlier", [one.document for one in hit.earlier], language),
     )
 
 
@@ -147,7 +149,12 @@ def _link(document: str, start: int, end: int, language: Language) -> Markup:
 def _documents(key: str, documents: Sequence[str], language: Language) -> Markup:
     if not documents:
         return Markup("")
-    items = joined(Markup("<li><code>{}</code></li>").format(name) for name in documents)
+    items = joined(
+        Markup('<li><a href="{}" target="_blank" rel="noopener"><code>{}</code></a></li>').format(
+            document_link(name), name
+        )
+        for name in documents
+    )
     return Markup('<details class="{}"><summary>{}</summary><ul>{}</ul></details>').format(
         key, say(key, language, count=len(documents)), items
     )
