@@ -4,6 +4,7 @@ import re
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -11,12 +12,12 @@ import pytest
 from fastapi import FastAPI
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from web_fakes import POISON, FakeBot, citation, found, shown_after, text_of
+from web_fakes import POISON, FakeBot, citation, found, hit, shown_after, text_of
 
 from index.errors import InputError
 from index.sourcemap import Span
 from qa.messages import Language, language_of, say, table
-from qa.web.cards import CONTEXT, card
+from qa.web.cards import CONTEXT, card, nearest
 from qa.web.chat import Panes, panes
 from qa.web.header import header
 from qa.web.links import document_link
@@ -131,6 +132,12 @@ def test_a_card_says_where_the_quote_stands_and_whether_the_file_still_holds_it(
                  "파일이 없음", "같은 내용의 문서 2건", "다르게 말하는 문서 1건",
                  "먼저 나온 판 1건"):  # fmt: skip
         assert part in shown
+
+
+def test_of_a_document_only_its_nearest_passage_is_shown_where_nothing_answers() -> None:
+    one, other = hit(1), hit(3)
+    again = replace(hit(2), passage=replace(hit(2).passage, document=one.passage.document))
+    assert nearest([one, again, other]) == [one, other]
 
 
 def test_the_head_leads_to_the_pages_beside_the_chat_in_its_language() -> None:

@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Page, expect
 from site_fakes import BRIDGE, opened, served
 
-from index.build import build_index
+from index.build import build_index, changed_since
 from index.database import Settings
 from index.store import Store
 from index.writer import Writer
@@ -185,6 +185,8 @@ def test_a_damaged_file_is_not_kept_and_its_reason_is_shown(
     assert state["files"] == []
     assert {one["name"] for one in state["refused"]} == {"깨짐.pdf", "빈.txt"}
     assert names(index) == []
+    with Store.open(index) as store:
+        assert not changed_since(store)
     shown = client.get("/documents", headers=PAGE).text
     for one in state["refused"]:
         assert one["name"] in shown

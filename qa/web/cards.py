@@ -46,13 +46,21 @@ def _group(turn: Turn, language: Language) -> Markup:
     if turn.answer.citations:
         pairs = zip(turn.answer.citations, turn.contexts, strict=True)
         return joined(card(turn.number, one, around, language) for one, around in pairs)
-    nearest = turn.answer.hits[:NEAREST]
-    if not nearest:
+    hits = nearest(turn.answer.hits)
+    if not hits:
         return Markup("")
     note = Markup('<p class="caution">{}</p>').format(say("nearest_more", language))
     return note + joined(
-        near(turn.number, rank, hit, language) for rank, hit in enumerate(nearest, start=1)
+        near(turn.number, rank, hit, language) for rank, hit in enumerate(hits, start=1)
     )
+
+
+def nearest(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the first hits that are shown where nothing answers, the best of each document."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        best.setdefault(hit.passage.document, hit)
+    return list(best.values())[:NEAREST]
 
 
 def card(turn: int, citation: Citation, around: tuple[str, str], language: Language) -> Markup:
@@ -123,7 +131,11 @@ def _head(
         else Markup("<span>{}</span>").format(say("undated_document", language))
     )
     outlet = Markup("<span>{}</span>").format(source) if source else Markup("")
-    section = Markup('<p class="heading">{}</p>').format(heading) if heading else Markup("")
+    section = (
+        Markup('<p class="heading">{}</p>').format(heading)
+        if heading not in ("", title)
+        else Markup("")
+    )
     return Markup('<div><h3>{}</h3><p class="meta">{}{}</p>{}</div>').format(
         title or document, outlet, day, section
     )

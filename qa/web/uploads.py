@@ -190,6 +190,7 @@ class Uploads:
             self._fault = False
             self._waiting -= names
             self._refused.extendleft(refused)
+            self._wanted |= bool(refused)  # the index remembers them until it is told
             self.version += 1
 
     def _unread(self, report: BuildReport) -> list[Refused]:
