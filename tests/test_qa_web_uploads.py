@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 import site_fakes
 from fastapi.testclient import TestClient
@@ -60,7 +59,7 @@ def settled(client: TestClient) -> dict[str, Any]:
     raise AssertionError(state)
 
 
-def send(client: TestClient, *files: tuple[str, bytes], **headers: str) -> httpx.Response:
+def send(client: TestClient, *files: tuple[str, bytes], **headers: str) -> Any:
     parts = [("files", (name, io.BytesIO(data))) for name, data in files]
     return client.post("/uploads", files=parts, headers=headers)
 
