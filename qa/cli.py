@@ -166,6 +166,9 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
         "--allow-download", action="store_true", help="offer the documents' own files"
     )
     parser.add_argument(
+        "--allow-upload", action="store_true", help="let people add documents in the browser"
+    )
+    parser.add_argument(
         "--rate",
         type=int,
         metavar="N",
@@ -462,6 +465,7 @@ def _serve(args: argparse.Namespace) -> int:
         password=password,
         no_auth=args.no_auth,
         downloads=args.allow_download,
+        uploads=args.allow_upload,
         journal=Journal(sys.stderr, questions=args.log_questions),
         **rate,
     )

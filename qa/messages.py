@@ -173,6 +173,9 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "본문이 아니어서 걷어 낸 부분 {count:,}곳 · {characters:,}자",
         "Left out as not the text: {count:,} pieces, {characters:,} characters",
     ),
+    "versions": ("거의 같은 문서 {count:,}건", "Nearly the same document: {count:,}"),
+    "is_earlier": ("먼저 나온 판", "earlier version"),
+    "is_later": ("나중에 나온 판", "later version"),
     "and_more": ("그 밖에 {count:,}곳", "and {count:,} more"),
     "not_in_text": (
         "{start}–{end}번째 글자는 본문에 없습니다. 걷어 낸 부분이거나 문서가 바뀌었을 수 있습니다.",
@@ -184,6 +187,70 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "In the address, start and end are numbers that come in pairs, start below end.",
     ),
     "no_document": ("그런 문서는 색인에 없습니다.", "There is no such document in the index."),
+    "upload": ("문서 올리기", "Add documents"),
+    "upload_drop": (
+        "파일을 이 화면에 끌어다 놓거나 골라서 올리세요.",
+        "Drop files anywhere on this page, or choose them.",
+    ),
+    "upload_send": ("올리기", "Upload"),
+    "upload_limits": (
+        "한 번에 {files}개, 모두 {megabytes}MB까지 올릴 수 있습니다.",
+        "At most {files} files and {megabytes} MB at a time.",
+    ),
+    "upload_sending": ("보내는 중… {percent}%", "Sending… {percent} %"),
+    "upload_failed": (
+        "올리지 못했습니다. 연결을 확인하고 다시 해 주세요.",
+        "The upload failed; check the connection and try again.",
+    ),
+    "upload_none": ("올릴 파일을 골라 주세요.", "Choose the files to upload."),
+    "upload_unreadable": (
+        "올린 것을 받지 못했습니다. 한 번에 {files}개까지 올려 주세요.",
+        "The upload could not be taken; at most {files} files come at a time.",
+    ),
+    "upload_too_large": (
+        "파일이 너무 큽니다. 모두 {megabytes}MB 안으로 나누어 올려 주세요.",
+        "The files are too large; keep them within {megabytes} MB at a time.",
+    ),
+    "upload_starting": ("색인을 준비하고 있습니다…", "Getting ready to index…"),
+    "upload_reading": ("파일을 읽고 있습니다… {done}/{total}", "Reading files… {done}/{total}"),
+    "upload_encoding": (
+        "단락을 색인하고 있습니다… {done}/{total}",
+        "Indexing passages… {done}/{total}",
+    ),
+    "upload_busy": (
+        "다른 색인 작업이 끝나기를 기다리고 있습니다…",
+        "Waiting for another run of the index to end…",
+    ),
+    "upload_fault": (
+        "올린 파일을 색인하지 못했습니다. 까닭은 서버 기록에 있습니다. "
+        "다음에 올릴 때 다시 해 봅니다.",
+        "What was uploaded could not be indexed; the server's log says why. It is tried again with "
+        "the next upload.",
+    ),
+    "upload_waiting": ("색인을 기다리는 중", "Waiting to be indexed"),
+    "upload_ready": ("단락 {count:,}개", "{count:,} passages"),
+    "uploaded": ("올린 파일 {count:,}개", "Uploaded files: {count:,}"),
+    "refused_type": (
+        "읽을 수 없는 형식입니다. 읽는 형식: {detail}",
+        "This is not a format that is read; these are: {detail}",
+    ),
+    "refused_unread": ("읽지 못했습니다: {detail}", "Could not be read: {detail}"),
+    "refused_full": (
+        "올린 파일이 너무 많아 더 받지 못합니다. 필요 없는 파일을 지워 주세요. {detail}",
+        "There is no room for more uploads; delete some that are not needed. {detail}",
+    ),
+    "refused_disk": (
+        "파일을 저장하지 못했습니다. 서버를 운영하는 분께 알려 주세요. {detail}",
+        "The file could not be kept; please tell whoever runs this server. {detail}",
+    ),
+    "remove_sure": (
+        "파일을 지우고 색인에서도 뺄까요?",
+        "Delete the file and take it off the index?",
+    ),
+    "other_site": (
+        "다른 누리집에서 보낸 요청이라 받지 않았습니다.",
+        "The request came from another site and was refused.",
+    ),
     "last_indexed": ("마지막 색인", "Last indexed"),
     "over_time": ("날짜별 문서", "Documents over time"),
     "by_outlet": ("매체별 문서", "Documents by outlet"),

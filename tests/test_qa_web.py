@@ -4,19 +4,22 @@ import re
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from fastapi import FastAPI
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from web_fakes import POISON, FakeBot, citation, found, shown_after, text_of
+from web_fakes import POISON, FakeBot, citation, found, hit, shown_after, text_of
 
 from index.errors import InputError
 from index.sourcemap import Span
-from qa.messages import language_of, table
-from qa.web.cards import CONTEXT, card
+from qa.messages import Language, language_of, say, table
+from qa.web.cards import CONTEXT, card, nearest
 from qa.web.chat import Panes, panes
+from qa.web.header import header
 from qa.web.links import document_link
 from qa.web.listening import run
 from qa.web.markup import clean, ending, marked, shortened
@@ -121,11 +124,28 @@ def test_long_surroundings_are_cut_and_say_so() -> None:
 
 
 def test_a_card_says_where_the_quote_stands_and_whether_the_file_still_holds_it() -> None:
-    one = citation(status="missing", same_as=("a.md", "b.md"), conflicts=("c.md",))
-    shown = text_of(str(card(3, one, ("", ""), "ko")))
+    others = {"same_as": ("a.md", "b.md"), "conflicts": ("c.md",), "earlier": ("d e.md",)}
+    markup = str(card(3, citation(status="missing", **others), ("", ""), "ko"))
+    shown = text_of(markup)
+    assert 'href="/documents/d%20e.md"' in markup
     for part in ("새 다리 열려", "강변일보", "2019-05-03", "도시 > 교통", "city/bridge.md", "7–8행",
-                 "파일이 없음", "같은 내용의 문서 2건", "다르게 말하는 문서 1건"):  # fmt: skip
+                 "파일이 없음", "같은 내용의 문서 2건", "다르게 말하는 문서 1건",
+                 "먼저 나온 판 1건"):  # fmt: skip
         assert part in shown
+
+
+def test_of_a_document_only_its_nearest_passage_is_shown_where_nothing_answers() -> None:
+    one, other = hit(1), hit(3)
+    again = replace(hit(2), passage=replace(hit(2).passage, document=one.passage.document))
+    assert nearest([one, again, other]) == [one, other]
+
+
+def test_the_head_leads_to_the_pages_beside_the_chat_in_its_language() -> None:
+    for language in get_args(Language):
+        shown = header(language)
+        for name in ("documents", "insight"):
+            assert f'<a href="/{name}?lang={language}"' in shown
+            assert say(name, language) in text_of(shown)
 
 
 def test_a_document_opens_at_the_quote_whatever_its_name_holds() -> None:

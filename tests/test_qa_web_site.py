@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 import site_fakes
+from copies_fakes import RELEASE, UPDATE
 from fastapi.testclient import TestClient
 from site_fakes import BRIDGE, FILES, QUOTE, ROWS, opened
 
@@ -114,6 +115,24 @@ def test_a_document_that_is_not_there_is_a_page_that_says_so(client: TestClient)
     answered = client.get("/documents/없는.txt")
     assert answered.status_code == 404
     assert say("no_document") in answered.text
+
+
+def test_a_document_names_its_earlier_and_later_versions(tmp_path: Path) -> None:
+    folder = tmp_path / "판"
+    folder.mkdir()
+    for name, day, text in (("first", 13, RELEASE), ("second", 15, UPDATE)):
+        about = f"---\ntitle: {name}\ndate: 2024-09-{day}\n---\n\n"
+        (folder / f"{name}.md").write_text(about + text, encoding="utf-8")
+    build_index([folder], tmp_path / "index")
+    with opened(Bot.open(tmp_path / "index")) as client:
+        client.headers.update(BROWSER)
+        for name, other, said in (
+            ("first", "second", "is_later"),
+            ("second", "first", "is_earlier"),
+        ):
+            shown = client.get(document_link(f"{name}.md")).text
+            assert f'<a href="{document_link(f"{other}.md")}">{other}</a>' in shown
+            assert say(said) in text_of(shown)
 
 
 def test_a_long_document_comes_in_parts_and_a_quote_opens_its_own(client: TestClient) -> None:

@@ -44,7 +44,7 @@ def citation(
 
 def hit(rank: int, text: str = "다리의 길이는 1.2km이다.") -> Hit:
     passage = Passage(
-        f"p{rank}", "city/length.txt", f"다리 안내 {rank}", "강변일보", None, "", text,
+        f"p{rank}", f"city/length-{rank}.txt", f"다리 안내 {rank}", "강변일보", None, "", text,
         MappedText.of(text).origin, (Span(0, len(text)),), Locator("text", rank, rank),
     )  # fmt: skip
     return Hit(rank, 1 / rank, {}, passage)

@@ -46,13 +46,21 @@ def _group(turn: Turn, language: Language) -> Markup:
     if turn.answer.citations:
         pairs = zip(turn.answer.citations, turn.contexts, strict=True)
         return joined(card(turn.number, one, around, language) for one, around in pairs)
-    nearest = turn.answer.hits[:NEAREST]
-    if not nearest:
+    hits = nearest(turn.answer.hits)
+    if not hits:
         return Markup("")
     note = Markup('<p class="caution">{}</p>').format(say("nearest_more", language))
     return note + joined(
-        near(turn.number, rank, hit, language) for rank, hit in enumerate(nearest, start=1)
+        near(turn.number, rank, hit, language) for rank, hit in enumerate(hits, start=1)
     )
+
+
+def nearest(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the first hits that are shown where nothing answers, the best of each document."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        best.setdefault(hit.passage.document, hit)
+    return list(best.values())[:NEAREST]
 
 
 def card(turn: int, citation: Citation, around: tuple[str, str], language: Language) -> Markup:
@@ -86,6 +94,7 @@ def card(turn: int, citation: Citation, around: tuple[str, str], language: Langu
         where=_where(citation.document, citation.locator, citation.start, citation.end, language),
         link=_link(citation.document, citation.start, citation.end, language),
         more=_documents("same", citation.same_as, language)
+        + _documents("earlier", citation.earlier, language)
         + _documents("conflicts", citation.conflicts, language),
     )
 
@@ -108,7 +117,8 @@ def near(turn: int, rank: int, hit: Hit, language: Language) -> Markup:
         text=shortened(passage.text, EXCERPT),
         where=_where(passage.document, passage.locator, passage.start, passage.end, language),
         link=_link(passage.document, passage.start, passage.end, language),
-        more=_documents("same", hit.same_as, language),
+        more=_documents("same", hit.same_as, language)
+        + _documents("earlier", [one.document for one in hit.earlier], language),
     )
 
 
@@ -121,7 +131,11 @@ def _head(
         else Markup("<span>{}</span>").format(say("undated_document", language))
     )
     outlet = Markup("<span>{}</span>").format(source) if source else Markup("")
-    section = Markup('<p class="heading">{}</p>').format(heading) if heading else Markup("")
+    section = (
+        Markup('<p class="heading">{}</p>').format(heading)
+        if heading not in ("", title)
+        else Markup("")
+    )
     return Markup('<div><h3>{}</h3><p class="meta">{}{}</p>{}</div>').format(
         title or document, outlet, day, section
     )
@@ -147,7 +161,12 @@ def _link(document: str, start: int, end: int, language: Language) -> Markup:
 def _documents(key: str, documents: Sequence[str], language: Language) -> Markup:
     if not documents:
         return Markup("")
-    items = joined(Markup("<li><code>{}</code></li>").format(name) for name in documents)
+    items = joined(
+        Markup('<li><a href="{}" target="_blank" rel="noopener"><code>{}</code></a></li>').format(
+            document_link(name), name
+        )
+        for name in documents
+    )
     return Markup('<details class="{}"><summary>{}</summary><ul>{}</ul></details>').format(
         key, say(key, language, count=len(documents)), items
     )

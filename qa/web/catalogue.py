@@ -5,11 +5,20 @@ from typing import Annotated, Final, NamedTuple
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from index.errors import QAError
+from index.readers import SUFFIXES
 from qa.web.library import SORTS, Entry, Library, ordered, sliced
+from qa.web.links import document_link
 from qa.web.responses import page
+from qa.web.uploads import FILES, LARGEST, Uploads
 
 PAGE: Final = 50  # documents on one page
 Number = Annotated[int, Query(alias="page", ge=1, le=1_000_000)]
+LIMITS: Final = {
+    "files": FILES,
+    "largest": LARGEST,
+    "megabytes": LARGEST // 1_000_000,
+    "suffixes": SUFFIXES,
+}
 _UPWARDS: Final = ("title", "source", "format")  # first; the others begin with the most
 
 
@@ -21,8 +30,8 @@ class Column(NamedTuple):
     now: str
 
 
-def routes(library: Library) -> APIRouter:
-    """Return the route."""
+def routes(library: Library, uploads: Uploads | None = None) -> APIRouter:
+    """Return the route; with `uploads` the page takes files, too."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/documents")
@@ -31,7 +40,17 @@ def routes(library: Library) -> APIRouter:
         found = sliced(listed(library, q, sort), number, PAGE)
         now = sort or ("" if q.strip() else "-date")
         columns = [_column(name, now) for name in SORTS]
-        return page(request, "documents", found=found, q=q, sort=sort, columns=columns)
+        return page(
+            request,
+            "documents",
+            found=found,
+            q=q,
+            sort=sort,
+            columns=columns,
+            uploads=uploads,
+            limits=LIMITS,
+            link_to=document_link,
+        )
 
     return router
 

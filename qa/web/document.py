@@ -50,6 +50,8 @@ def routes(library: Library, *, downloads: bool) -> APIRouter:
             parts=parts,
             removals=document.removals[:EXCERPTS],
             reasons=reasons(document.removals),
+            versions=library.versions(document),
+            link_to=document_link,
             download=file_link(name) if downloads else "",
         )
 

@@ -18,7 +18,7 @@ CHAT = "; ".join(
     )
 )
 HEADERS = (
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),
     (b"x-content-type-options", b"nosniff"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )

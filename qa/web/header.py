@@ -1,4 +1,4 @@
-"""The head of the page: its name, and the tools that concern the whole conversation.
+"""The head of the page: its name, the pages beside it, and what concerns the whole conversation.
 
 The list of past conversations is empty here: `past.js` fills it with what the browser has kept.
 """
@@ -6,6 +6,7 @@ The list of past conversations is empty here: `past.js` fills it with what the b
 from markupsafe import Markup
 
 from qa.messages import Language, say
+from qa.web.markup import joined
 
 _OTHER: dict[Language, Language] = {"ko": "en", "en": "ko"}
 
@@ -15,18 +16,32 @@ def header(language: Language) -> str:
     return str(
         Markup(
             '<div class="head" data-language="{language}"><div class="name"><h1>{title}</h1>'
-            '<p>{tagline}</p></div><nav class="tools" aria-label="{tools}">{new}{past}{export}'
-            "{switch}</nav></div>"
+            '<p>{tagline}</p></div>{pages}<nav class="tools" aria-label="{tools}">{new}{past}'
+            "{export}{switch}</nav></div>"
         ).format(
             language=language,
             title=say("title", language),
             tagline=say("tagline", language),
+            pages=_pages(language),
             tools=say("tools", language),
             new=_new(language),
             past=_past(language),
             export=_export(language),
             switch=_switch(language),
         )
+    )
+
+
+def _pages(language: Language) -> Markup:
+    links = joined(
+        # a tab of their own: whoever comes back finds the conversation as it was
+        Markup('<a href="/{0}?lang={1}" target="_blank" rel="noopener">{2}</a>').format(
+            name, language, say(name, language)
+        )
+        for name in ("documents", "insight")
+    )
+    return Markup('<nav class="pages" aria-label="{}">{}</nav>').format(
+        say("menu", language), links
     )
 
 

@@ -118,6 +118,15 @@ class Library:
                     found[document] = _found(known[document], hit)
         return tuple(found.values())
 
+    def versions(self, document: Document) -> list[Document]:
+        """Return the copies of a document, earlier and later versions among them, by their date."""
+        copies = self.store.copies
+        if (group := copies.get(document.id)) is None:
+            return []
+        others = (e.document for e in self.entries() if copies.get(e.document.id) == group)
+        found = [other for other in others if other.id != document.id]
+        return sorted(found, key=lambda other: (other.metadata.date or "", other.id))
+
     def source(self, document: Document) -> str | None:
         """Return the source text as the file holds it now, None where it holds none."""
         return self._bot.verifier.source(document)

@@ -22,6 +22,7 @@ POLICY = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
+        "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -44,7 +45,7 @@ def page(request: Request, name: str, code: int = 200, /, **values: object) -> H
         language=language,
         say=partial(_say, language),
         reason=partial(_reason, language),
-        link=partial(_link, request),
+        link=partial(link_for, request),
         other=_translated(request, "ko" if language == "en" else "en"),
         chosen=_chosen(request),
         path=request.url.path,
@@ -84,7 +85,7 @@ def _reason(language: Language, removed: str) -> str:
     return reason(removed, language)
 
 
-def _link(request: Request, path: str, /, **query: object) -> str:
+def link_for(request: Request, path: str, /, **query: object) -> str:
     """Return an address of ours that keeps the language that was chosen."""
     asked: dict[str, Any] = {key: value for key, value in query.items() if value != ""}
     if chosen := _chosen(request):

@@ -17,21 +17,21 @@ from index.errors import InputError
 from qa.bot import Bot
 from qa.feedback import Feedback
 from qa.retriever import Retriever
-from qa.web import access, api, catalogue, document, insight, originals, reference
+from qa.web import access, api, catalogue, document, insight, originals, reference, upload
 from qa.web.guard import CHAT, Guard, Heads
 from qa.web.journal import Journal, JournalledBot, Requests
 from qa.web.library import Library
-from qa.web.limits import LARGEST, PER_MINUTE, Rate, Size
+from qa.web.limits import PER_MINUTE, Rate, Size
 from qa.web.listening import is_loopback, run
 from qa.web.page import LOOKS, build_app, warm
 from qa.web.password import Password
 from qa.web.refusals import refuse_clearly
 from qa.web.responses import HERE, POLICY
+from qa.web.uploads import Uploads
 
 # What a page on this machine may be called, unless somebody else serves it to others: a foreign
 # name that leads here is a trap for the browser ("DNS rebinding").
 HERE_ONLY: Final = ("localhost", "127.0.0.1", "[::1]", "::1")
-UPLOAD: Final = "/gradio_api/upload"
 
 
 def open_app(index: Path, *, encoder: str | Encoder | None = None) -> gr.Blocks:
@@ -52,6 +52,7 @@ def serve(
     password: Password | None = None,
     no_auth: bool = False,
     downloads: bool = False,
+    uploads: bool = False,
     rate: float = PER_MINUTE,
     journal: Journal | None = None,
 ) -> None:
@@ -65,6 +66,7 @@ def serve(
         password: what everybody has to give.
         no_auth: let everybody in who reaches the address.
         downloads: offer the documents' files.
+        uploads: let people add documents, and remove what they added.
         rate: requests a minute from one client on another machine; 0 sets no limit.
         journal: where requests and answers are told.
 
@@ -85,6 +87,7 @@ def serve(
         password=password,
         hosts=hosts,
         downloads=downloads,
+        uploads=uploads,
         rate=rate,
         journal=journal,
     )
@@ -99,7 +102,7 @@ def site(
     password: Password | None = None,
     hosts: Sequence[str] = (),
     downloads: bool = False,
-    uploads: int = 0,
+    uploads: bool = False,
     rate: float = 0,
     journal: Journal | None = None,
 ) -> FastAPI:
@@ -111,7 +114,7 @@ def site(
         password: what everybody has to give; None lets everybody in.
         hosts: the names under which it may be asked for; none means all.
         downloads: offer the documents' files.
-        uploads: bytes of a file that the chat takes, 0 for none.
+        uploads: take documents, see `uploads`.
         rate: see `serve`.
         journal: see `serve`.
     """
@@ -126,8 +129,10 @@ def site(
         middleware=list(_middleware(journal, hosts, rate, door, uploads)),
     )
     library = Library(bot)
+    taken = Uploads(library) if uploads else None
     for router in (
-        catalogue.routes(library),
+        catalogue.routes(library, taken),
+        *([upload.routes(taken)] if taken else []),
         document.routes(library, downloads=downloads),
         insight.routes(library, journal),
         *([originals.routes(library)] if downloads else []),
@@ -136,10 +141,9 @@ def site(
         *([access.routes(door)] if door else []),
     ):
         app.include_router(router)
-    # Gradio takes uploads for every app, and fetches other hosts' pages for those that embed them
+    # Gradio takes files for every app, and fetches other hosts' pages for those that embed them
     app.add_route("/gradio_api/proxy={url:path}", _closed)
-    if not uploads:
-        app.add_route(UPLOAD, _closed, methods=["POST"])
+    app.add_route("/gradio_api/upload", _closed, methods=["POST"])
     app.mount("/pages", StaticFiles(directory=HERE / "static"))
     refuse_clearly(app)
     guarded = {"middleware": [Middleware(Guard, policy=CHAT)]}
@@ -151,7 +155,7 @@ def site(
 
 
 def _middleware(
-    journal: Journal, hosts: Sequence[str], rate: float, door: access.Door | None, uploads: int
+    journal: Journal, hosts: Sequence[str], rate: float, door: access.Door | None, uploads: bool
 ) -> Iterator[Middleware]:
     """Yield what a request passes through, outermost first."""
     yield Middleware(Requests, journal=journal)
@@ -161,7 +165,7 @@ def _middleware(
         yield Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
     if rate:
         yield Middleware(Rate, per_minute=rate)
-    yield Middleware(Size, larger={UPLOAD: max(uploads, LARGEST)})
+    yield Middleware(Size, larger={upload.PATH: upload.LARGEST_REQUEST} if uploads else {})
     if door:
         yield Middleware(access.Access, door=door)
 

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from qa.messages import Language, say
 from qa.records import Answer, Citation
 from qa.web.actions import actions, again, button, understood
-from qa.web.cards import NEAREST
+from qa.web.cards import nearest
 from qa.web.markup import joined, marked, shortened
 from qa.web.session import Session, kept
 from qa.web.turns import Scope, Turn
@@ -144,7 +144,7 @@ def chip(turn: int, citation: Citation, language: Language) -> Markup:
 
 
 def _nothing(turn: int, given: Answer, language: Language) -> Markup:
-    nearest = joined(
+    chips = joined(
         Markup(
             '<li><a class="chip near" href="#source-{0}-{1}" data-source="{0}-{1}">'
             '<span class="name">{2}</span><span>{3}</span></a></li>'
@@ -154,12 +154,12 @@ def _nothing(turn: int, given: Answer, language: Language) -> Markup:
             hit.passage.title or hit.passage.document,
             hit.passage.date or say("undated_document", language),
         )
-        for rank, hit in enumerate(given.hits[:NEAREST], start=1)
+        for rank, hit in enumerate(nearest(given.hits), start=1)
     )
-    if not nearest:
+    if not chips:
         return Markup("")
     return Markup('<p class="aside">{} <strong>({})</strong></p><ol class="chips">{}</ol>').format(
-        say("nearest", language), say("not_answer", language), nearest
+        say("nearest", language), say("not_answer", language), chips
     )
 
 

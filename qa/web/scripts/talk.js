@@ -47,6 +47,14 @@ async function copy(button) {
   setTimeout(() => { button.textContent = label; }, 2000);
 }
 
+// A page beside the chat leads back in its own language, which is kept as if it were chosen here.
+const place = new URL(location.href);
+if (["ko", "en"].includes(place.searchParams.get("lang"))) {
+  localStorage.setItem("geungeo.language", place.searchParams.get("lang"));
+  place.searchParams.delete("lang");
+  history.replaceState(history.state, "", place);
+}
+
 window.geungeo = {
   language: () => localStorage.getItem("geungeo.language") ?? "",
   scope() {
