@@ -260,8 +260,7 @@ class Bot:
         """Return the newest generation and how the files differ from it; looks now and then."""
         now = time.monotonic()
         if now - self._looked[0] >= _LOOK:
-            store = self._opened.retriever.store
-            if store.is_outdated():
-                self._opened = _Opened(Retriever.open(store.folder))
+            if self._opened.retriever.store.is_outdated():
+                self._opened = _Opened(self._opened.retriever.reopened())
             self._looked = (now, changed_since(self._opened.retriever.store))
         return self._opened, self._looked[1]

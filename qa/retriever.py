@@ -143,6 +143,14 @@ class Retriever:
             store.require_encoder(encoder)
         return cls(store, encoder)
 
+    def reopened(self) -> Self:
+        """Return a retriever over the newest generation, with this one's encoder if it made it."""
+        store = Store.open(self.store.folder)
+        made_by = (store.settings.encoder, store.settings.fingerprint)
+        mine = (self.store.settings.encoder, self.store.settings.fingerprint)
+        loaded: Encoder | None = self.__dict__.get("encoder", self._given)
+        return type(self)(store, loaded if made_by == mine else None)
+
     @cached_property
     def encoder(self) -> Encoder:
         """The encoder that made the index's vectors."""

@@ -117,3 +117,17 @@ def test_a_word_that_kiwi_cuts_otherwise_in_the_documents_is_not_unknown(tmp_pat
     assert "쇼이구" not in query.unknown
     assert "쇼이구" not in query.terms
     assert "김치찌개" in query.unknown
+
+
+def test_a_newer_generation_is_searched_with_the_encoder_that_is_there(tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "a.txt").write_text("해온시가 다리를 열었다.", encoding="utf-8")
+    build_index([folder], tmp_path / "index")
+    first = Retriever.open(tmp_path / "index")
+    encoder = first.encoder
+    (folder / "b.txt").write_text("해온시가 부두를 닫았다.", encoding="utf-8")
+    build_index([folder], tmp_path / "index")
+    newer = first.reopened()
+    assert newer.encoder is encoder
+    assert any("부두" in hit.passage.text for hit in newer.search("부두를 닫은 곳은?"))
