@@ -22,7 +22,7 @@ from index.errors import InputError
 from index.lexical import Statistics
 from index.records import Hit, Scored, Where
 from index.store import Store
-from index.tokens import analyse, count_bigrams, count_terms, terms_of
+from index.tokens import Token, analyse, count_bigrams, count_terms, normal_forms, terms_of
 from qa.alignment import Alignment
 from qa.duplicates import Folding
 from qa.question import clean_question, parse_date
@@ -54,7 +54,7 @@ class Query:
 
     Args:
         terms: weights of its Kiwi terms; `bigrams` of its character bigrams.
-        unknown: nouns that no passage holds, of a Korean question; `unknown_names` the proper ones.
+        unknown: nouns that no passage holds, of a Korean question.
         korean: whether most of its letters are Hangul.
         vector: None where dense is not asked for.
     """
@@ -63,7 +63,6 @@ class Query:
     terms: Mapping[str, float]
     bigrams: Mapping[str, float]
     unknown: tuple[str, ...]
-    unknown_names: tuple[str, ...]
     korean: bool
     vector: NDArray[np.float32] | None
 
@@ -205,29 +204,25 @@ class Retriever:
         """Return the words and the vector of a question, weighed against this index."""
         sentences = next(iter(analyse([text])))
         terms = count_terms(text, sentences)
-        statistics = self.store.stats("terms")
         letters = [c for c in text if c.isalpha()]
         korean = 2 * sum("가" <= c <= "힣" for c in letters) > len(letters)
-        bigrams = self.store.stats("bigrams")
-        unknown = {}
-        for token in (token for sentence in sentences for token in sentence.tokens):
-            if not korean or token.tag not in _NAMING or token.form in QUESTION_WORDS:
-                continue
+        statistics, bigrams = self.store.stats("terms"), self.store.stats("bigrams")
+        unknown: dict[str, None] = {}
+        tokens = (token for sentence in sentences for token in sentence.tokens if korean)
+        for token in (token for token in tokens if _names_something(token)):
             for term in (term for term in terms_of(token) if not statistics.df(term)):
-                if _is_written(term, bigrams):
+                if _is_written(term, statistics, bigrams):
                     terms.pop(term, None)
                     terms.update(_cut_apart(term, statistics))
                 else:
-                    unknown[text[token.start : token.end]] = token.tag
-        vector = self.encoder.encode_questions([text])[0] if mode != "lexical" else None
+                    unknown[text[token.start : token.end]] = None
         return Query(
             text,
             statistics.weights(terms),
             bigrams.weights(count_bigrams(text)),
             tuple(unknown),
-            tuple(word for word, tag in unknown.items() if tag == "NNP"),
             korean,
-            vector,
+            self.encoder.encode_questions([text])[0] if mode != "lexical" else None,
         )
 
     def _first(self, query: Query, where: Where, mode: Mode, k: int) -> tuple[Hit, ...]:
@@ -285,12 +280,19 @@ class Retriever:
             yield Hit(rank, row.fused, scores, *folding.shown(group))
 
 
-def _is_written(word: str, bigrams: Statistics) -> bool:
-    """Tell whether passages hold a word that they know under no term: Kiwi cuts it otherwise there.
+def _names_something(token: Token) -> bool:
+    return token.tag in _NAMING and token.form not in QUESTION_WORDS
 
-    쇼이구는 holds the noun 쇼이구, 쇼이구 서기 a show and an ending.
+
+def _is_written(word: str, terms: Statistics, bigrams: Statistics) -> bool:
+    """Tell whether passages hold a word that they know under no term of its own.
+
+    Kiwi cuts it otherwise there: 쇼이구는 holds the noun 쇼이구, 쇼이구 서기 a show and an ending.
+    Or it has a normal form: 북러 is 북한 and 러시아.
     """
-    return len(word) >= _DIVISIBLE and all(bigrams.df(pair) for pair in count_bigrams(word))
+    if forms := [*normal_forms(word)]:
+        return all(map(terms.df, forms))
+    return len(word) >= _DIVISIBLE and all(map(bigrams.df, count_bigrams(word)))
 
 
 def _cut_apart(word: str, terms: Statistics) -> tuple[str, ...]:
