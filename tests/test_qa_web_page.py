@@ -1,7 +1,6 @@
 """The real page, driven in Chromium on a desktop and on a phone."""
 
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,19 +11,13 @@ from urllib.request import urlopen
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import Locator as Element
 from web_fakes import POISON, wait_for
 
 from qa.feedback import Feedback
 from qa.messages import say
 from qa.reporting import load_citations
-
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -46,15 +39,6 @@ def address(said: Path) -> Iterator[str]:
             yield wait_for(f"http://127.0.0.1:{port}/", server)
         finally:
             server.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    installed = next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    if installed is None:
-        pytest.skip(f"{CHROMIUMS[0]} is not installed")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=installed, args=FLAGS)
 
 
 @pytest.fixture(params=["desktop", "phone"])
