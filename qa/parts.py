@@ -4,6 +4,7 @@
 answered from where its answer stands. 언제 어디에서 열렸나? stays one: one sentence tells both.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, pairwise, zip_longest
@@ -14,6 +15,7 @@ from qa.question import Question, answer_type
 from qa.records import Answer, Citation, Level
 from qa.topic import QUESTION_WORDS, tokens_of, topic_of
 
+_COUNTED = re.compile(r"몇\s?\S+이$")
 _JOINS = ("고", "며", "으며")
 # Longer than any two questions: a list of what a report should hold is not asked for in parts.
 _MOST = 3
@@ -63,7 +65,9 @@ def _whole(question: str, tokens: Sequence[Token], topic: str) -> str:
     last = tokens[-1]
     if last.tag == "EC":
         copula = len(tokens) > 1 and tokens[-2].tag == "VCP"
-        end, ending = (tokens[-2].start, "인가?") if copula else (last.start, "나?")
+        counted = _COUNTED.search(question[tokens[0].start : last.start])  # 채이고 is no verb there
+        end = tokens[-2].start if copula else last.start - bool(counted)
+        ending = "인가?" if copula or counted else "나?"
     else:
         end, ending = last.end, ""
     said = question[tokens[0].start : end].strip(" ,")
