@@ -2,7 +2,7 @@
 
 import re
 
-from qa.question import AnswerType
+from qa.focus import AnswerType
 
 _DATE = re.compile(
     r"(?:(?:19|20)\d\d\s?년|작년|지난해|올해|내년|이듬해)?\s?(?:\d{1,2}\s?월|지난달|이달|다음 달)"

@@ -5,36 +5,29 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from index.errors import InputError
+from qa.focus import AnswerType, sort_of
 from qa.followup import LONGEST, standalone
+from qa.topic import tokens_of
 
 _TURNS = 40  # earlier questions that a question can lean on, as many as the web page keeps
 _UNREADABLE = re.compile(r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
-AnswerType = Literal["date", "number", "person", "place", "thing"]
-
 _WHEN = re.compile(
-    r"언제|며칠|몇\s?(?:년|월|일)(?!\s?(?:동안|간|치))|날짜|시점|(?:무슨|어느)\s?(?:요일|해|달|날)"
+    r"언제|며칠|몇\s?(?:년|월|일)(?!\s?(?:동안|간|치))|(?:무슨|어느)\s?(?:요일|해|달|날)"
     r"|\bwhen\b|\bwhat (?:date|day|year|month)\b|いつ|何[年月日]"
     r"|什[么麼]时候|什[么麼]時候|何时|哪一?[年天]"
     r"|когда",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"몇|얼마|수치|비율|규모|[가-힣]+(?:률|율|액|량|수)[은는이가]?\s?\?"
-    r"|\bhow (?:many|much|long|old|far|large|tall)\b|いくつ|いくら|何[人個%パ]"
+    r"몇|얼마|\bhow (?:many|much|long|old|far|large|tall)\b|いくつ|いくら|何[人個%パ]"
     r"|多少|几[个人]|сколько",
     re.IGNORECASE,
 )
-_WHO = re.compile(
-    r"누구|누가|누군|단장은|\bwho(?:se|m)?\b|誰|だれ|谁|誰が|\bкто\b|이름은\s?\?", re.IGNORECASE
-)
-_WHERE = re.compile(
-    r"어디|어느\s?(?:곳|나라|도시|지역|장소)|\bwhere\b|どこ|哪里|哪儿|哪個|\bгде\b|\bкуда\b",
-    re.IGNORECASE,
-)
+_WHO = re.compile(r"누구|누가|누군|\bwho(?:se|m)?\b|誰|だれ|谁|誰が|\bкто\b", re.IGNORECASE)
+_WHERE = re.compile(r"어디|\bwhere\b|どこ|哪里|哪儿|哪個|\bгде\b|\bкуда\b", re.IGNORECASE)
 _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     ("date", _WHEN),
     ("person", _WHO),
@@ -88,13 +81,15 @@ def _cleaned(text: str) -> str:
 
 
 def answer_type(question: str) -> AnswerType:
-    """Return the kind of answer a question asks for.
+    """Return the kind of answer a question asks for: by its question word, else by its noun.
 
     >>> answer_type("쇼이구는 언제 평양에 왔나?")
     'date'
+    >>> answer_type("경기에서 이긴 선수는?")
+    'person'
     """
     found = [(m.start(), kind) for kind, pattern in _TYPES if (m := pattern.search(question))]
-    return min(found)[1] if found else "thing"
+    return min(found)[1] if found else sort_of(question, tokens_of(question))
 
 
 def parse_date(value: str | None, name: str) -> str | None:

@@ -23,6 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from eval.korquad import exact_match, f1
 from index.lexical import idf
 from index.tokens import Sentence, Token, analyse, count_terms
+from qa.question import answer_type
 from qa.spans.anatomy import Anatomy, take_apart
 from qa.spans.candidates import Candidate, candidates
 from qa.spans.features import CLASSES, WIDTH, Around, class_of, features, look_around
@@ -124,7 +125,7 @@ def _example(
 ) -> Example:
     quote = text[sentence.start : sentence.end]
     tokens = [_moved(token, sentence.start) for token in sentence.tokens]
-    asked = take_apart(question)
+    asked = take_apart(question, answer_type(question))
     found = tuple(candidates(quote, tokens))
     said = [quote[one.span.start : one.span.end] for one in found]
     near = [1.0 if exact_match(one, golds) else min(0.99, f1(one, golds)) for one in said]

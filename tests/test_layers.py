@@ -53,7 +53,7 @@ LAYERS = {
         "index.build",
     ),
     # qa/: all that happens after
-    "what is asked": ("qa.records", "qa.topic", "qa.followup", "qa.question"),
+    "what is asked": ("qa.records", "qa.topic", "qa.focus", "qa.followup", "qa.question"),
     "what is found": ("qa.duplicates", "qa.alignment", "qa.retriever"),
     "what is answered": (
         "qa.kinds",

@@ -28,6 +28,26 @@ def test_the_kind_of_answer_is_read_from_the_question_word(question: str, kind: 
 
 
 @pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("국내 남자부에서 우승한 선수는?", "person"),
+        ("새로 뽑힌 시장의 이름은?", "thing"),
+        ("다음 대회의 개최지는?", "place"),
+        ("어느 나라에서 왔나?", "place"),
+        ("협정의 발효일은 무엇인가?", "date"),
+        ("대회에 나온 참가자 수", "number"),
+        ("지난달 실업률은", "number"),
+        ("금메달을 딴 가수는?", "person"),
+        ("어떤 감독이 물러났나?", "person"),
+        ("의장은 무엇을 비난했나?", "thing"),
+        ("사망자는?", "thing"),
+    ],
+)
+def test_where_no_word_asks_the_noun_tells_the_kind(question: str, kind: str) -> None:
+    assert answer_type(question) == kind
+
+
+@pytest.mark.parametrize(
     ("history", "question", "whole"),
     [
         (["2024년 6월에는 누가 왔나?"], "그럼 7월에는?", "2024년 7월에는 누가 왔나?"),

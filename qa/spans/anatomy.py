@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from index.tokens import Token, fold, term_of, terms_of
-from qa.question import AnswerType
+from qa.focus import AnswerType
 from qa.topic import QUESTION_WORDS, tokens_of
 
 # '이름은 무엇인가', '사람은 누구인가': what is asked for is what stands before them.
@@ -71,6 +71,15 @@ def take_apart(question: str, kind: AnswerType = "thing") -> Anatomy:
         terms=frozenset(term for token in tokens for term in terms_of(token)),
         bare=fold("".join(question.split())),
     )
+
+
+# The two forms of a particle, behind a consonant and behind a vowel: 누가 asks for …이, too.
+_FORMS = {"가": "이", "는": "은", "를": "을", "과": "와", "으로": "로"}
+
+
+def same_particle(one: str, other: str) -> bool:
+    """Tell whether two particles are one, but for the sound they stand behind."""
+    return _FORMS.get(one, one) == _FORMS.get(other, other)
 
 
 def _particle(tokens: Sequence[Token], at: int | None) -> str:

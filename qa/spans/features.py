@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from index.tokens import Token, fold, term_of, terms_of
-from qa.spans.anatomy import WORDS, Anatomy
+from qa.spans.anatomy import WORDS, Anatomy, same_particle
 from qa.spans.candidates import Candidate, base
 
 _TAGS = (
@@ -242,7 +242,7 @@ def _asked(text: str, one: Candidate, around: Around) -> list[float]:
     """How it fits what the question says of its answer: particle, focus, predicate."""
     asked, tokens = around.asked, around.tokens
     after = tokens[one.last + 1] if one.last + 1 < len(tokens) else None
-    particle = bool(after and asked.particle and after.form == asked.particle)
+    particle = bool(after and asked.particle and same_particle(after.form, asked.particle))
     folded = fold(text)
     return [
         float(particle),
