@@ -17,7 +17,7 @@ from index.passages import read_file
 from index.readers import read_documents, read_source
 from index.readers.decode import decode
 from index.readers.frontmatter import iso_date, read_front_matter
-from index.readers.plain import kind_of
+from index.readers.plain import kind_of, read_text
 from index.records import Locator
 from index.sourcemap import MappedText
 
@@ -375,3 +375,12 @@ def test_markdown_headings_stand_over_what_follows(tmp_path: Path) -> None:
 def test_rows_of_a_markdown_table_carry_its_column_names(tmp_path: Path) -> None:
     found = passages(tmp_path, "a.md", "| 배 | 톤 |\n|---|:-:|\n| 새벽 | 12 |\n| 저녁 | |\n")
     assert [(p.heading, p.text) for p in found] == [("배 | 톤", "새벽\t12"), ("배 | 톤", "저녁")]
+
+
+def test_a_markdown_table_between_html_paragraphs_is_read_row_by_row() -> None:
+    source = (
+        "<h2>피해</h2>\n\n| 시·군 | 다친 사람(명) |\n|---|---|\n| 가람군 | 11 |\n| 나루시 | 3 |\n\n"
+        "<p>담장 14m가 무너졌습니다.</p>"
+    )
+    rows = [b.text.text for b in read_text(source, ".md").blocks if b.kind == "row"]
+    assert rows == ["가람군\t11", "나루시\t3"]

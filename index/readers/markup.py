@@ -157,8 +157,8 @@ class MarkupParser(HTMLParser):
         elif tag not in _VOID and here not in self.kept and _is_skipped(tag, attrs, self.whole):
             self._skip, self._skip_start, self._skip_length = [tag], here, 0
         else:
+            self._open(tag)  # ends the block before it, which stands outside of the tag
             self._depth += tag not in _VOID
-            self._open(tag)
             self._inside += tag in ("article", "main")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
