@@ -153,6 +153,7 @@ class Bot:
             for number, evidence in enumerate(verdict.evidence if answered else (), start=1)
         )
         first = citations[0] if citations else None
+        unknown = results.unknown_terms
         return Answer(
             question=asked.asked,
             standalone_question=asked.text,
@@ -162,7 +163,8 @@ class Bot:
             confidence=round(verdict.confidence, 4),
             citations=citations,
             hits=results.hits,
-            unknown_terms=results.unknown_terms,
+            unknown_terms=unknown,
+            missing_terms=tuple(t for t in verdict.lacking if answered and t not in unknown),
             undated=results.undated,
         )
 

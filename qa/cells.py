@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from index.sourcemap import Span
 from index.tokens import count_bigrams, fold
-from qa.kinds import holds
+from qa.kinds import holds_date
 from qa.question import Question
 from qa.spans import Choice
 
@@ -71,7 +71,7 @@ def _is_kind(cell: str, column: str, question: Question) -> bool:
     """Tell whether a cell could be the answer: of numbers and dates it must hold one."""
     digits = any(char.isdigit() for char in cell)
     if question.kind == "number":
-        return digits and not holds(cell, "date", "")
+        return digits and not holds_date(cell)
     if question.kind == "date":
-        return holds(cell, "date", "")
+        return holds_date(cell)
     return not digits and bool(column or cell)

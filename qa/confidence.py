@@ -11,6 +11,11 @@ in five folds by article, with a logistic of the sentence's features and then wi
     as they are, their paragraph taken out     58 → 37 %
     what the right article does not say        73 → 76 %
 
+An answer whose document lacks a name or number of the question, or whose sentence names another
+thing in its place, is less sure: of the last row 63 % are answered with that, of the paragraphs
+taken out 31 %, of the others as many as before. Fitted anew with the two, on these questions and on
+the development parts of three sets of messy documents, a logistic is no better on either.
+
 Where it answers a question as it is, one of the best three sentences is right in 93 %, in another
 language in 72 %.
 """
@@ -23,6 +28,7 @@ from qa.records import Level
 _SURE, _MAYBE = 0.7, 0.3
 # A question in another language finds sentences by their vectors alone: never boldly.
 _FOREIGN_MOST = 0.65
+_LACKING, _CONTRADICTED = 0.8, 1.45
 
 
 class Scores(NamedTuple):
@@ -34,6 +40,8 @@ class Scores(NamedTuple):
         span: of its best span.
         passage: of the best passage.
         lead: by which the best cosine of a sentence surpasses the second.
+        lacking: whether the question names what the document does not.
+        contradicted: whether the best sentence names another thing in its place.
     """
 
     sentence: float
@@ -41,6 +49,8 @@ class Scores(NamedTuple):
     span: float
     passage: float
     lead: float
+    lacking: bool = False
+    contradicted: bool = False
 
 
 def confidence(scores: Scores, *, foreign: bool, aligned: bool) -> float:
@@ -54,10 +64,11 @@ def confidence(scores: Scores, *, foreign: bool, aligned: bool) -> float:
     """
     if foreign:
         return min(_FOREIGN_MOST, _logistic(2.16 * scores.sentence + 4.69 * scores.lead - 5.68))
+    missed = _LACKING * scores.lacking + _CONTRADICTED * scores.contradicted
     if aligned:
         found = 0.73 * scores.sentence + 0.98 * scores.passage + 0.22 * scores.span
-        return _logistic(found - 7.09)
-    return _logistic(1.18 * scores.words + 0.22 * scores.span - 6.96)
+        return _logistic(found - 7.09 - missed)
+    return _logistic(1.18 * scores.words + 0.22 * scores.span - 6.96 - missed)
 
 
 def _logistic(value: float) -> float:

@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import Literal
 
 from index.tokens import Token
-from qa.topic import QUESTION_WORDS
+from qa.topic import QUESTION_WORDS, tokens_of
 
 AnswerType = Literal["date", "number", "person", "place", "thing"]
 
@@ -19,7 +19,7 @@ _SORTS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     (
         "date",
         re.compile(
-            r"(?:^날|날짜|일자|일시|^해|연도|년도|시기|시점|기한|생일|기념일|개[막통관장봉]일|폐막일|체결일|서명일"
+            r"(?:\b날|날짜|일자|일시|\b해|연도|년도|시기|시점|기한|생일|기념일|개[막통관장봉]일|폐막일|체결일|서명일"
             r"|발[효표]일|출[시생]일|시행일|마감일|[완준착]공일|[창설]립일|취임일|선거일|투표일)$"
         ),
     ),
@@ -36,14 +36,14 @@ _SORTS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     (
         "place",
         re.compile(
-            r"(?:^곳|장소|나라|국가|도시|지역|위치|고향|수도|개최지|출생지|발생지|행선지|목적지|출발지|도착지"
+            r"(?:\b곳|장소|나라|국가|도시|지역|위치|고향|수도|개최지|출생지|발생지|행선지|목적지|출발지|도착지"
             r"|소재지|발원지|근거지)$"
         ),
     ),
     (
         "number",
         re.compile(
-            r"(?:^수|[개갯횟건편점]수|[원자구객]\s?수|학생\s?수|숫자|수치|나이|금액|액수|가격|규모|면적|길이|높이|무게"
+            r"(?:\b수|[개갯횟건편점]수|[원자구객]\s?수|학생\s?수|숫자|수치|나이|금액|액수|가격|규모|면적|길이|높이|무게"
             r"|너비|깊이|온도|기온|속도|인구|인원|비율|예산|비용|요금|지수|득표율|[가-힣]{2}[률율액량])$"
         ),
     ),
@@ -51,27 +51,30 @@ _SORTS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
 _NOUN_TAGS = ("NNG", "NNP", "NNB", "XSN", "XPN", "SN", "SL")
 
 
-def sort_of(question: str, tokens: Sequence[Token]) -> AnswerType:
-    """Return the kind of thing that the noun asked for names, `thing` where it does not tell."""
-    noun = _noun(question, tokens)
+def sort_of(noun: str) -> AnswerType:
+    """Return the kind of thing that a noun names, `thing` where it does not tell."""
     return next((kind for kind, ends in _SORTS if noun and ends.search(noun)), "thing")
 
 
-def _noun(question: str, tokens: Sequence[Token]) -> str:
-    """Return the noun asked for, with what is written together with it; '' where there is none."""
+def noun_of(question: str) -> str:
+    """Return the noun that a question asks for, with the nouns right before it, or ''.
+
+    >>> noun_of("복구비 총액은 얼마로 정해졌나?")
+    '복구비 총액'
+    """
+    tokens = tokens_of(question)
     at = next((i for i, token in enumerate(tokens) if token.form in QUESTION_WORDS), None)
     if at is None:
         return _last(question, tokens)
     word = QUESTION_WORDS[tokens[at].form]
     if word == "which":
-        run = list(takewhile(_is_noun, tokens[at + 1 :]))
-        return _word(question, run)
+        return _word(question, list(takewhile(_is_noun, tokens[at + 1 :])))
     copula = at + 1 < len(tokens) and tokens[at + 1].tag == "VCP"
-    return _last(question, tokens[:at]) if word == "what" and copula else ""
+    return _last(question, tokens[:at]) if word == "many" or copula else ""
 
 
 def _last(question: str, tokens: Sequence[Token]) -> str:
-    """Return the noun that `tokens` end with, but for its particle and a question mark."""
+    """Return the nouns that `tokens` end with, but for a particle and a question mark."""
     end = len(tokens)
     while end and tokens[end - 1].tag in ("SF", "SP", "JX", "JKS", "VCP", "EF"):
         end -= 1
@@ -84,5 +87,4 @@ def _is_noun(token: Token) -> bool:
 
 
 def _word(question: str, run: Sequence[Token]) -> str:
-    """Return the last of these nouns as it is written, up to the white space before it."""
-    return question[run[0].start : run[-1].end].split()[-1] if run else ""
+    return question[run[0].start : run[-1].end] if run else ""

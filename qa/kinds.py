@@ -2,7 +2,7 @@
 
 import re
 
-from qa.focus import AnswerType
+from qa.question import Question
 
 _DATE = re.compile(
     r"(?:(?:19|20)\d\d\s?년|작년|지난해|올해|내년|이듬해)?\s?(?:\d{1,2}\s?월|지난달|이달|다음 달)"
@@ -22,7 +22,9 @@ _UNIT = re.compile(
     r"몇\s?([가-힣%㎜㎞℃]+?)(?:였|이|인|나|을|를|은|는|가|에|로|까지|부터|쯤|정도|만에|입|예|\W|$)"
 )
 _HOW_OLD = re.compile(r"나이[는가]?\s?(?:얼마|\?|$)|how old\b|what age\b", re.IGNORECASE)
-_NUMERAL = "(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스무|수십|수백)"
+_NUMERAL = (
+    "(?:[한두세석네넉닷엿열십백천만]|다섯|여섯|일곱|여덟|아홉|열[한두]|스무|서른|마흔|쉰|수[십백])"
+)
 _SAME_UNIT = (
     ("살", "세", "years old", "year-old"), ("명", "사람", "인"), ("퍼센트", "%", "％", "프로"),
     ("번", "차례", "회"),
@@ -30,27 +32,67 @@ _SAME_UNIT = (
     ("킬로그램", "kg", "㎏"), ("톤", "t"), ("도", "℃"), ("대", "척", "기"), ("가지", "종", "개"),
     ("나라", "개국", "국"), ("군데", "곳"), ("일", "날"), ("주", "주일"), ("해", "년"),
 )  # fmt: skip
+# '사업비는 얼마인가': a noun by its ending, and the units in which such a thing is told.
+_MEASURED = (
+    (
+        re.compile(
+            r"(?:(?<![대정준장경설])비|비용|예산|금액|총액|액수|가격|요금|임금|연봉|월급|시급|수당|[출입부소잔]액"
+            r"|매출|이익|부채|벌금|과태료|상금|[상원조]금|국비|도비)$"
+        ),
+        ("원", "달러", "엔", "유로", "위안", "루블", "won", "dollars"),
+    ),
+    (
+        re.compile(r"(?:[율률]|비중|금리|퍼센트)$"),
+        ("%", "％", "퍼센트", "포인트", "분의", "할", "배"),
+    ),
+    (
+        re.compile(
+            r"(?:인원|인구|[방관람입승이]객|학생|주민|직원|[사부]상?자|참[가여]자|[람명객자]\s?수)$"
+        ),
+        ("명", "사람", "인"),
+    ),
+    (
+        re.compile(r"(?:기간|소요\s?시간)$"),
+        ("년", "개월", "달", "주", "일", "시간", "분", "초", "박", "해"),
+    ),
+    (
+        re.compile(r"(?:길이|거리|높이|너비|폭|깊이)$"),
+        ("m", "㎞", "㎝", "㎜", "미터", "리", "cm", "km"),
+    ),
+    (re.compile(r"(?:면적|넓이)$"), ("㎡", "㎢", "㏊", "ha", "헥타르", "제곱", "평", "배")),
+    (re.compile(r"(?:무게|중량|체중)$"), ("g", "㎏", "톤", "t", "그램")),
+    (re.compile(r"(?:기온|온도|수온)$"), ("도", "℃")),
+)
+_LASTING = re.compile(r"얼마\s?동안|얼마나\s?(?:오래|걸)|\bhow long\b", re.IGNORECASE)
 
 
-def holds(text: str, kind: AnswerType, question: str, heading: str = "") -> bool:
+def holds(text: str, question: Question, heading: str = "") -> bool:
     """Tell whether `text` holds something of the kind that `question` does not itself name.
 
-    Who asks 몇 살 is not answered by a number of anything else; a table's unit stands in `heading`.
+    Who asks 몇 살 is not answered by a number of anything else, nor who asks for a 사업비 by one
+    without money; a table's unit stands in `heading`.
     """
-    if kind == "number" and (unit := _unit(question)):
-        names = next((group for group in _SAME_UNIT if unit in group), (unit,))
-        counted = rf"(?:\d|{_NUMERAL})[십백천만억조]*\s?여?\s?(?:{'|'.join(map(re.escape, names))})"
-        return bool(re.search(counted, text)) or any(name in heading for name in names)
-    pattern = {"date": _DATE, "number": _NUMBER}.get(kind)
+    if question.kind == "number" and (units := _units(question)):
+        counted = rf"(?:\d|{_NUMERAL})[십백천만억조]*\s?여?\s?(?:{'|'.join(map(re.escape, units))})"
+        return bool(re.search(counted, text)) or any(unit in heading for unit in units)
+    pattern = {"date": _DATE, "number": _NUMBER}.get(question.kind)
     if pattern is None:
         return True
-    asked = re.sub(r"\s", "", question)
+    asked = re.sub(r"\s", "", question.text)
     return any(re.sub(r"\s", "", m[0]) not in asked for m in pattern.finditer(text) if m[0].strip())
 
 
-def _unit(question: str) -> str | None:
-    """Return the unit that a question asks a number of, None where it names none."""
-    if _HOW_OLD.search(question):
-        return "살"
-    match = _UNIT.search(question)
-    return match[1] if match else None
+def holds_date(text: str) -> bool:
+    """Tell whether `text` holds a date or a time."""
+    return any(match[0].strip() for match in _DATE.finditer(text))
+
+
+def _units(question: Question) -> tuple[str, ...]:
+    """Return the units of the number that is asked for, none where the question names none."""
+    if _HOW_OLD.search(question.text):
+        return _SAME_UNIT[0]
+    if match := _UNIT.search(question.text):
+        unit = match[1]
+        return next((group for group in _SAME_UNIT if unit in group), (unit,))
+    noun = "기간" if _LASTING.search(question.text) else question.noun
+    return next((units for ends, units in _MEASURED if ends.search(noun)), ())

@@ -11,7 +11,7 @@ from itertools import chain, pairwise, zip_longest
 
 from index.records import Hit
 from index.tokens import Token
-from qa.question import Question, answer_type
+from qa.question import Question
 from qa.records import Answer, Citation, Level
 from qa.topic import QUESTION_WORDS, tokens_of, topic_of
 
@@ -76,9 +76,7 @@ def _whole(question: str, tokens: Sequence[Token], topic: str) -> str:
 
 def split(asked: Question) -> tuple[Question, ...]:
     """Return the questions that are to be answered: the parts of one, or itself."""
-    return tuple(Question(part, part, answer_type(part)) for part in parts_of(asked.text)) or (
-        asked,
-    )
+    return tuple(Question.of(part) for part in parts_of(asked.text)) or (asked,)
 
 
 def together(asked: Question, answers: Sequence[Answer]) -> Answer:
@@ -102,6 +100,7 @@ def together(asked: Question, answers: Sequence[Answer]) -> Answer:
         confidence=min((answer.confidence for answer in found or answers), default=0.0),
         citations=tuple(replace(one, number=n) for n, one in enumerate(cited.values(), start=1)),
         hits=_in_turn([answer.hits for answer in answers]),
+        missing_terms=tuple(dict.fromkeys(t for answer in found for t in answer.missing_terms)),
         unknown_terms=tuple(dict.fromkeys(t for answer in answers for t in answer.unknown_terms)),
         parts=tuple(answer.standalone_question for answer in answers),
     )

@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from index.errors import InputError
-from qa.focus import AnswerType, sort_of
+from qa.focus import AnswerType, noun_of, sort_of
 from qa.followup import LONGEST, standalone
-from qa.topic import tokens_of
 
 _TURNS = 40  # earlier questions that a question can lean on, as many as the web page keeps
 _UNREADABLE = re.compile(r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -44,11 +44,20 @@ class Question:
         asked: what the person typed, cleaned of what no text holds.
         text: the same made whole with what earlier questions said.
         kind: what an answer would be.
+        noun: what is asked for by name, the 사업비 of 사업비는 얼마인가?; '' where there is none.
     """
 
     asked: str
     text: str
     kind: AnswerType
+    noun: str
+
+    @classmethod
+    def of(cls, text: str, asked: str = "") -> Self:
+        """Return the question that is searched for as `text`, typed as `asked`."""
+        asked = asked or text
+        kind = answer_type(asked)
+        return cls(asked, text, kind if kind != "thing" else answer_type(text), noun_of(text))
 
 
 def read_question(question: str, history: Sequence[str] = ()) -> Question:
@@ -59,9 +68,7 @@ def read_question(question: str, history: Sequence[str] = ()) -> Question:
     """
     asked = clean_question(question)
     turns = (_cleaned(turn)[:LONGEST] for turn in history[-_TURNS:])
-    text = standalone(asked, [turn for turn in turns if turn])
-    kind = answer_type(asked)
-    return Question(asked, text, kind if kind != "thing" else answer_type(text))
+    return Question.of(standalone(asked, [turn for turn in turns if turn]), asked)
 
 
 def clean_question(question: str) -> str:
@@ -89,7 +96,7 @@ def answer_type(question: str) -> AnswerType:
     'person'
     """
     found = [(m.start(), kind) for kind, pattern in _TYPES if (m := pattern.search(question))]
-    return min(found)[1] if found else sort_of(question, tokens_of(question))
+    return min(found)[1] if found else sort_of(noun_of(question))
 
 
 def parse_date(value: str | None, name: str) -> str | None:

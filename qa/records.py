@@ -63,6 +63,8 @@ class Answer:
         confidence: 0 to 1.
         parts: the questions that a question with several parts was split into.
         unknown_terms: words of the question that no document holds.
+        missing_terms: names and numbers of the question that the document of the first citation
+            does not hold; empty without an answer.
         citations: empty exactly where text is None.
         hits: the passages found, at least five where the index has them.
         undated: documents that a date filter left out for want of a date.
@@ -79,6 +81,7 @@ class Answer:
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
     unknown_terms: tuple[str, ...] = ()
+    missing_terms: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     undated: int = 0
     changes: Changes = UNCHANGED

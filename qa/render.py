@@ -29,6 +29,7 @@ def render(answer: Answer, id_: object = None) -> Json:
         "citations": [citation_json(citation) for citation in answer.citations],
         "hits": [hit_json(hit) for hit in answer.hits],
         "undated": answer.undated,
+        "missing_terms": list(answer.missing_terms),
         "changes": answer.changes._asdict(),
         "seconds": round(answer.seconds, 4),
     }
@@ -117,6 +118,10 @@ def answer_text(answer: Answer, language: Language = "ko") -> Iterator[Text]:
         yield from _nearest(answer, language)
     if answer.unknown_terms:
         yield Text(say("unknown", language, terms=", ".join(answer.unknown_terms)), style="dim")
+    if answer.missing_terms:
+        yield Text(
+            say("missing_terms", language, terms=", ".join(answer.missing_terms)), style="dim"
+        )
     yield from _remarks(answer.undated, answer.changes, language)
 
 

@@ -57,6 +57,8 @@ LAYERS = {
     "what is found": ("qa.duplicates", "qa.alignment", "qa.retriever"),
     "what is answered": (
         "qa.kinds",
+        "qa.mismatch",
+        "qa.sentences",
         "qa.spans.*",
         "qa.cells",
         "qa.confidence",

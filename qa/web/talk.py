@@ -169,6 +169,8 @@ def _asides(given: Answer, language: Language) -> Markup:
         said.append(say("parts", language, parts=" / ".join(given.parts)))
     if given.unknown_terms:
         said.append(say("unknown", language, terms=", ".join(given.unknown_terms)))
+    if given.missing_terms:
+        said.append(say("missing_terms", language, terms=", ".join(given.missing_terms)))
     if given.undated:
         said.append(say("undated", language, count=given.undated))
     return joined(Markup('<p class="aside">{}</p>').format(one) for one in said)
