@@ -13,8 +13,9 @@ from typing import NamedTuple
 from index.cleaning import clean
 from index.cleaning.bylines import file_date
 from index.errors import ReadError
-from index.readers import read_documents
+from index.readers import read_documents, read_section
 from index.readers.frontmatter import plain_line
+from index.readers.sections import Part
 from index.records import (
     Block,
     DocumentText,
@@ -52,22 +53,22 @@ class _Around(NamedTuple):
     sentences: tuple[Sentence, ...]
 
 
-def read_file(path: Path, rules: Rules = NO_RULES) -> FileText:
-    """Read, clean, cut and tokenise one file, by what is told of it.
+def read_file(path: Path, rules: Rules = NO_RULES, part: Part | None = None) -> FileText:
+    """Read, clean, cut and tokenise one file, or a part of a long one, by what is told of it.
 
     Raises:
         ReadError: it cannot be read; the reason is the message.
     """
     try:
-        return _read(path, rules)
+        return _read(path, rules, part)
     except ReadError:
         raise
     except Exception as error:  # one odd file must not end the run over all the others
         raise ReadError(f"cannot be read: {type(error).__name__}: {error}") from error
 
 
-def _read(path: Path, rules: Rules) -> FileText:
-    file = read_documents(path, whole=rules.keep_all)
+def _read(path: Path, rules: Rules, part: Part | None) -> FileText:
+    file = read_section(path, part) if part else read_documents(path, whole=rules.keep_all)
     cleaned = (clean(reading, rules) for reading in file.readings)
     documents = [_document(reading, reading.name or path.name) for reading in cleaned]
     return FileText(
@@ -78,6 +79,8 @@ def _read(path: Path, rules: Rules) -> FileText:
         mtime_ns=file.mtime_ns,
         documents=tuple(documents),
         warnings=file.warnings,
+        part=part.number if part else 0,
+        parts=len(part.file.sections) if part else 1,
     )
 
 
@@ -309,4 +312,5 @@ class _Places:
             return Locator("record", line, line)
         first, last = text.origin.starts[0], max(text.origin.ends[-1] - 1, text.origin.starts[0])
         rows = self.begins.searchsorted([first, last], side="right").clip(1)
-        return Locator(self.reading.locator, int(rows[0]), int(rows[1]))
+        above = self.reading.before or 0
+        return Locator(self.reading.locator, int(rows[0]) + above, int(rows[1]) + above)

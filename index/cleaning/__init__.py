@@ -33,14 +33,19 @@ def clean(reading: Reading, rules: Rules = NO_RULES) -> Reading:
         rules: what is told of the file. Page numbers, running heads and footnote marks go in any
             case, for the lines around them are rejoined.
     """
+    section = reading.before is not None  # of a long text, whose edges are no page's
+    rules = replace(rules, keep_all=True) if section else rules
     if reading.locator == "record":  # a table of records has nothing around it
         return replace(reading, metadata=rules.described(reading.metadata))
     if reading.locator == "page":  # the reader saw which lines belong together
         joined = rejoined(reading.blocks, reading.source)
         reading = replace(reading, blocks=tuple(joined))
-    metadata = rules.described(described(reading.metadata, reading.blocks))
+    found = reading.metadata if section else described(reading.metadata, reading.blocks)
+    metadata = rules.described(found)
     how = wrapping(reading.blocks) if reading.hard else Wrapping()
-    reading = _without_told(reading, rules, metadata.source or rules.place, web=not how.columns)
+    reading = _without_told(
+        reading, rules, metadata.source or rules.place, web=not (how.columns or section)
+    )
     if how.columns:
         blocks, removed = _clean_pages(reading, how)
     elif reading.locator in ("paragraph", "page"):
