@@ -38,6 +38,23 @@ SEPARATOR = " › "
 
 
 @dataclass(frozen=True, slots=True)
+class Cutting:
+    """How passages are cut.
+
+    Args:
+        length: characters that a passage of several sentences has at most.
+        overlap: sentences that a passage takes from the end of the one before, where both are cut
+            from one text that is too long for one.
+    """
+
+    length: int = LENGTH
+    overlap: int = 0
+
+
+_CUTTING = Cutting()
+
+
+@dataclass(frozen=True, slots=True)
 class _Piece:
     """One or several blocks under the same headings, on the way to being a passage."""
 
@@ -53,24 +70,26 @@ class _Around(NamedTuple):
     sentences: tuple[Sentence, ...]
 
 
-def read_file(path: Path, rules: Rules = NO_RULES, part: Part | None = None) -> FileText:
+def read_file(
+    path: Path, rules: Rules = NO_RULES, part: Part | None = None, *, cutting: Cutting = _CUTTING
+) -> FileText:
     """Read, clean, cut and tokenise one file, or a part of a long one, by what is told of it.
 
     Raises:
         ReadError: it cannot be read; the reason is the message.
     """
     try:
-        return _read(path, rules, part)
+        return _read(path, rules, part, cutting)
     except ReadError:
         raise
     except Exception as error:  # one odd file must not end the run over all the others
         raise ReadError(f"cannot be read: {type(error).__name__}: {error}") from error
 
 
-def _read(path: Path, rules: Rules, part: Part | None) -> FileText:
+def _read(path: Path, rules: Rules, part: Part | None, cutting: Cutting) -> FileText:
     file = read_section(path, part) if part else read_documents(path, whole=rules.keep_all)
     cleaned = (clean(reading, rules) for reading in file.readings)
-    documents = [_document(reading, reading.name or path.name) for reading in cleaned]
+    documents = [_document(one, one.name or path.name, cutting) for one in cleaned]
     return FileText(
         format=file.format,
         encoding=file.encoding,
@@ -84,7 +103,7 @@ def _read(path: Path, rules: Rules, part: Part | None) -> FileText:
     )
 
 
-def _document(reading: Reading, name: str) -> DocumentText:
+def _document(reading: Reading, name: str, cutting: Cutting) -> DocumentText:
     metadata = file_date(reading.metadata, name)
     if not metadata.title:
         metadata = replace(metadata, title=plain_line(Path(name).stem))
@@ -93,24 +112,28 @@ def _document(reading: Reading, name: str) -> DocumentText:
         record=reading.record,
         metadata=metadata,
         sha256=digest.hexdigest(),
-        passages=tuple(cut_passages(reading, metadata)),
+        passages=tuple(cut_passages(reading, metadata, cutting)),
         removals=reading.removals,
         edges=reading.edges,
         learned=reading.learned,
     )
 
 
-def cut_passages(reading: Reading, metadata: Metadata) -> Iterator[PassageText]:
-    """Yield the passages of a cleaned reading, in order, without overlap."""
-    pieces = [part for piece in _pieces(reading.blocks) for part in _parts(piece)]
+def cut_passages(
+    reading: Reading, metadata: Metadata, cutting: Cutting = _CUTTING
+) -> Iterator[PassageText]:
+    """Yield the passages of a cleaned reading, in order."""
+    length = cutting.length
+    found = _pieces(reading.blocks, length)
+    pieces = [part for piece in found for part in _parts(piece, length)]
     places = _Places(reading)
     around = cache(lambda heading: _around(metadata.title, heading))
     for piece, sentences in zip(pieces, analyse(p.text.text for p in pieces), strict=True):
         whole = piece.whole and len(piece.text) <= SENTENCE
         covering = _covering(piece.text.text, sentences, whole=whole)
         flat = (part for s in covering for part in _by_block(piece.text.text, s))
-        short = [part for s in flat for part in _shortened(piece.text.text, s)]
-        for start, end, inside in _split(piece.text.text, short):
+        short = [part for s in flat for part in _shortened(piece.text.text, s, length)]
+        for start, end, inside in _split(piece.text.text, short, cutting):
             text = piece.text.slice(start, end)
             passage = _passage(
                 text, piece.heading, inside, places.locator(text), around(piece.heading)
@@ -154,14 +177,14 @@ def _around(title: str, heading: str) -> _Around:
     return _Around(text, next(iter(analyse([text]))))
 
 
-def _pieces(blocks: Sequence[Block]) -> Iterator[_Piece]:
+def _pieces(blocks: Sequence[Block], length: int) -> Iterator[_Piece]:
     """Yield blocks with their headings, short neighbours under the same heading together."""
     headings: dict[int, str] = {}
     table: list[str] = []  # caption and column names, for the rows that follow
     gathered: list[MappedText] = []
     for block in [*_used(blocks), Block("heading", MappedText.of(""), level=1)]:
         together = block.kind in ("text", "item")
-        if gathered and not (together and _fits(gathered, block.text)):
+        if gathered and not (together and _fits(gathered, block.text, length)):
             yield _Piece(MappedText.joined(gathered, "\n"), _path(headings.values()))
             gathered = []
         if together:
@@ -176,14 +199,14 @@ def _pieces(blocks: Sequence[Block]) -> Iterator[_Piece]:
         table = _table(block, table)
 
 
-def _fits(gathered: Sequence[MappedText], text: MappedText) -> bool:
+def _fits(gathered: Sequence[MappedText], text: MappedText, length: int) -> bool:
     """Tell whether `text` may stand in one passage with what is gathered: short, and behind it.
 
     A footnote stands behind the paragraph that goes on over the page, and in the file before its
     end.
     """
     behind = not len(text) or text.origin.starts[0] >= gathered[-1].origin.ends[-1]
-    return bool(behind) and sum(map(len, gathered)) + len(text) <= LENGTH
+    return bool(behind) and sum(map(len, gathered)) + len(text) <= length
 
 
 def _used(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -211,9 +234,9 @@ def _path(parts: Iterable[str]) -> str:
     return SEPARATOR.join(part for part in parts if part)
 
 
-def _parts(piece: _Piece) -> Iterator[_Piece]:
+def _parts(piece: _Piece, length: int) -> Iterator[_Piece]:
     """Yield a piece cut where it is too long for one analysis; almost always itself."""
-    limit = 8 * LENGTH
+    limit = 8 * length
     text = piece.text
     while len(text) > limit:
         end = max(text.text.rfind(" ", limit // 2, limit), text.text.rfind("\n", limit // 2, limit))
@@ -250,12 +273,12 @@ def _by_block(text: str, sentence: Sentence) -> Iterator[Sentence]:
         yield _inside(sentence, start, sentence.end)
 
 
-def _shortened(text: str, sentence: Sentence) -> Iterator[Sentence]:
+def _shortened(text: str, sentence: Sentence, length: int) -> Iterator[Sentence]:
     """Yield `sentence`, cut at white space where it is a list that lost its lines."""
     start = sentence.start
     while sentence.end - start > SENTENCE:
-        space = max(text.rfind(" ", start, start + LENGTH), text.rfind("\n", start, start + LENGTH))
-        end = space + 1 if space > start else start + LENGTH
+        space = max(text.rfind(" ", start, start + length), text.rfind("\n", start, start + length))
+        end = space + 1 if space > start else start + length
         yield _inside(sentence, start, end - (space > start))
         start = end
     yield _inside(sentence, start, sentence.end) if start > sentence.start else sentence
@@ -265,18 +288,23 @@ def _inside(sentence: Sentence, start: int, end: int) -> Sentence:
     return Sentence(start, end, tuple(t for t in sentence.tokens if start <= t.start < end))
 
 
-def _split(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, list[Sentence]]]:
+def _split(
+    text: str, sentences: Sequence[Sentence], cutting: Cutting
+) -> Iterator[tuple[int, int, list[Sentence]]]:
     """Yield ranges of `text` of whole sentences, of about equal length.
 
-    None is over `LENGTH`, unless it is one sentence.
+    None is over the length of `cutting`, unless it is one sentence, or shared with another.
     """
-    parts = -(-len(text) // LENGTH)
+    parts = -(-len(text) // cutting.length)
     group: list[Sentence] = []
+    shared = 0  # sentences of the group that belong to the one before
     for sentence in sentences:
-        length = sentence.end - group[0].start if group else 0
-        if length > LENGTH or (length and group[-1].end - group[0].start >= len(text) / parts):
+        own = group[shared:]
+        length = sentence.end - own[0].start if own else 0
+        if length > cutting.length or (length and own[-1].end - own[0].start >= len(text) / parts):
             yield _moved(group)
-            group = []
+            group = group[-cutting.overlap :] if cutting.overlap else []
+            shared = len(group)
         group.append(sentence)
     if group:
         yield _moved(group)
