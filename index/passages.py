@@ -31,6 +31,9 @@ from index.sourcemap import MappedText, Span
 from index.tokens import Sentence, analyse, count_bigrams, count_terms, normal_forms
 
 # A passage takes whole blocks up to this many characters; a longer block is cut between sentences.
+# nDCG@10 of the sample set's development questions at 200, 300, 400, 600 and 900 is .81, .89, .89,
+# .89 and .89, of KorQuAD's .962, .964, .964, .964 and .966; what lies above .88 is one or two
+# questions apart. One sentence of overlap moves either by no more (`python -m eval.lengths`).
 LENGTH = 400
 # A sentence longer than this is a table or a list that lost its lines; it is cut at white space.
 SENTENCE = 1_000
