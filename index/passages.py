@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from index.readers.frontmatter import plain_line
 from index.readers.sections import Part
 from index.records import (
     Block,
+    BlockKind,
     DocumentText,
     FileText,
     Locator,
@@ -64,6 +65,13 @@ class _Piece:
     text: MappedText
     heading: str
     whole: bool = False  # one sentence, whatever stands in it
+
+
+class _Table(NamedTuple):
+    """Captions and column names, for the rows that follow."""
+
+    captions: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 class _Around(NamedTuple):
@@ -183,7 +191,7 @@ def _around(title: str, heading: str) -> _Around:
 def _pieces(blocks: Sequence[Block], length: int) -> Iterator[_Piece]:
     """Yield blocks with their headings, short neighbours under the same heading together."""
     headings: dict[int, str] = {}
-    table: list[str] = []  # caption and column names, for the rows that follow
+    table, before = _Table(), None
     gathered: list[MappedText] = []
     for block in [*_used(blocks), Block("heading", MappedText.of(""), level=1)]:
         together = block.kind in ("text", "item")
@@ -193,13 +201,14 @@ def _pieces(blocks: Sequence[Block], length: int) -> Iterator[_Piece]:
         if together:
             gathered.append(block.text)
         elif block.kind == "row":
-            yield _Piece(block.text, _path([*headings.values(), *table]), whole=True)
+            parts = (*headings.values(), *table.captions, *table.names)
+            yield _Piece(block.text, _path(parts), whole=True)
         elif block.kind == "excerpt":
             yield _Piece(block.text, "")
         elif block.kind == "heading":
             flat = " ".join(block.text.text.split())
             headings = {k: v for k, v in headings.items() if k < block.level} | {block.level: flat}
-        table = _table(block, table)
+        table, before = _table(block, before, table), block.kind
 
 
 def _fits(gathered: Sequence[MappedText], text: MappedText, length: int) -> bool:
@@ -212,25 +221,28 @@ def _fits(gathered: Sequence[MappedText], text: MappedText, length: int) -> bool
     return bool(behind) and sum(map(len, gathered)) + len(text) <= length
 
 
-def _used(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield `blocks`; a caption or header that has no rows below it stands for itself."""
-    for block, following in zip_longest(blocks, blocks[1:]):
-        below = following.kind if following else None
-        if block.kind == "caption" and below not in ("header", "row"):
-            yield replace(block, kind="text")
-        elif block.kind == "header" and below != "row":
-            yield replace(block, kind="row")
-        else:
-            yield block
+def _used(blocks: Sequence[Block]) -> list[Block]:
+    """Return `blocks`; a caption or header that has no rows below it stands for itself."""
+    used: list[Block] = []
+    for block in reversed(blocks):
+        below = used[-1].kind if used else None
+        if block.kind == "caption" and below not in ("caption", "header", "row"):
+            block = replace(block, kind="text")
+        elif block.kind == "header" and below not in ("header", "row"):
+            block = replace(block, kind="row")
+        used.append(block)
+    return used[::-1]
 
 
-def _table(block: Block, table: list[str]) -> list[str]:
-    """Return the caption and column names that hold for the row after `block`."""
+def _table(block: Block, before: BlockKind | None, table: _Table) -> _Table:
+    """Return what holds for the row after `block`: captions, and column names of several lines."""
     if block.kind == "caption":
-        return [" ".join(block.text.text.split())]
+        above = table.captions if before == "caption" else ()
+        return _Table((*above, " ".join(block.text.text.split())))
     if block.kind == "header":
-        return [*table[:1], block.text.text.replace("\t", " | ")]
-    return table if block.kind == "row" else []
+        above = table.names if before == "header" else ()
+        return table._replace(names=(*above, block.text.text.replace("\t", " | ")))
+    return table if block.kind == "row" else _Table()
 
 
 def _path(parts: Iterable[str]) -> str:

@@ -174,19 +174,28 @@ class Sync:
             if first.parts == 1:
                 self._wait(one, first)
                 return
-            self._flush()
-            self._of += first.parts - 1
+            self._take_parts(one, first, results, records)
+        except ReadError as error:
+            self._refuse(one.file, str(error))
+
+    def _take_parts(
+        self, one: ToRead, first: FileText, results: Iterator[Result], records: set[str | None]
+    ) -> None:
+        self._flush()
+        self._of += first.parts - 1
+        place = str(one.file.root.folder), one.file.shown
+        before = self._reports.get(place)
+        try:
             with self._writer.undoable():
                 self._wait(one, first)
                 for _ in range(1, first.parts):
                     self._tell()
                     self._wait(one, _readable(next(results), records))
                 self._flush()
-        except ReadError as error:
-            self._forget(one.file)
-            self._refuse(one.file, str(error))
-        except KeyboardInterrupt:
-            self._forget(one.file)
+        except BaseException:
+            self._waiting.clear()
+            self._reports.pop(place, None)
+            self._reports |= {place: before} if before else {}
             raise
 
     def _wait(self, one: ToRead, file: FileText) -> None:
@@ -195,11 +204,6 @@ class Sync:
         self._at += 1
         if sum(map(_passages, (file for _, file in self._waiting))) >= _BATCH:
             self._flush()
-
-    def _forget(self, found: Found) -> None:
-        """Take back what waits of a file, and its report."""
-        self._waiting = [(one, file) for one, file in self._waiting if one.file.key != found.key]
-        self._reports.pop((str(found.root.folder), found.shown), None)
 
     def _refuse(self, found: Found, reason: str) -> None:
         """Report a file that cannot be read; what the index has of it stays."""

@@ -5,7 +5,8 @@ import unicodedata
 
 _WIDE = frozenset("WF")
 _END = re.compile(
-    r"(?:[.!?。…]|[다요음함임됨])[\"'”’」』)\]〉》]*\d{0,3}\s*$|[.!?][\"'”’」』)\]]*\d{0,3}\s*$"
+    r"(?:[.!?。…]|[다요음함임됨])[\"'”’」』)\]〉》]*\d{0,3}\s*$"
+    r"|[.!?][\"'”’」』)\]]*(?:\d{1,3}\)?)?\s*$"
 )
 # The same with a full stop, which a title or a button does not have.
 STOPPED = re.compile(r"\w{2,}[\"'”’」』)\]]*[.!?][\"'”’」』)\]]*\d{0,3}\s*$")
@@ -19,6 +20,12 @@ END_MARK = re.compile(r"\s*[<〈‹＜\[(]\s*끝\s*[>〉›＞\])]\s*$")
 CAPTION = re.compile(
     r"\s*[\[<〈【(]?\s*(?:표|그림|도표|Table|Figure)\s*\d+(?:-\d+)?\s*[.:\])>〉】–-]?\s*\S",
     re.IGNORECASE,
+)
+# What the figures of a table are counted in, above it: (단위: 천 톤).
+UNIT = re.compile(r"\W{0,3}단\s?위\s?[:：]\s?\S.{0,30}$")
+# A line of a table of contents, alone or with its dots and page: 제2장 물동량 ........ 12.
+CONTENTS = re.compile(
+    r"\s*(?:(?:표|그림)\s*)?(?:목\s*차|차\s*례)\s*$|.*\S\s*(?:(?:[.·․‥…ㆍ]\s?){5,}|…{2,})\s*\d{1,4}\s*$"
 )
 _DAY = (
     r"(?:\d{1,2}/\d{1,2}|\d{1,2}\.\s?\d{1,2}\.?|\d{1,2}월\s?\d{1,2}일|"
@@ -45,6 +52,12 @@ def width(text: str) -> int:
 def ends_sentence(text: str) -> bool:
     """Tell whether `text` ends as a Korean or English sentence does."""
     return _END.search(text) is not None
+
+
+def is_figures(text: str) -> bool:
+    """Tell whether a line is a name and several numbers: `수출 1,204 2,310 5.6%`."""
+    cells = text.split()
+    return "|" not in text and sum(cell[0].isdigit() for cell in cells[1:]) > 1
 
 
 def is_prose(text: str) -> bool:
