@@ -21,6 +21,7 @@ CAPTION = re.compile(
     r"\s*[\[<〈【(]?\s*(?:표|그림|도표|Table|Figure)\s*\d+(?:-\d+)?\s*[.:\])>〉】–-]?\s*\S",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"[(△▲+−-]?\d[\d,.]*(?:%p?|[가-힣]{1,2})?\)?")
 # What the figures of a table are counted in, above it: (단위: 천 톤).
 UNIT = re.compile(r"\W{0,3}단\s?위\s?[:：]\s?\S.{0,30}$")
 # A line of a table of contents, alone or with its dots and page: 제2장 물동량 ........ 12.
@@ -56,8 +57,9 @@ def ends_sentence(text: str) -> bool:
 
 def is_figures(text: str) -> bool:
     """Tell whether a line is a name and several numbers: `수출 1,204 2,310 5.6%`."""
-    cells = text.split()
-    return "|" not in text and sum(cell[0].isdigit() for cell in cells[1:]) > 1
+    cells = text.split()[1:]
+    figures = sum(_FIGURE.fullmatch(cell) is not None for cell in cells)
+    return "|" not in text and figures > 1 and 2 * figures >= len(cells)
 
 
 def is_prose(text: str) -> bool:
