@@ -73,7 +73,7 @@ def read_here(
 def read_files(jobs: Sequence[Job]) -> Generator[Result, None, None]:
     """Yield what each file holds, in their order, by `passages.read_file`; a long one in parts.
 
-    Where a part cannot be read, the error ends the file.
+    A part that cannot be read is told in the file's warnings; the others are read all the same.
     """
     from index.passages import read_file
 
@@ -117,21 +117,39 @@ def _parts(jobs: Sequence[Job], failed: Set[Path]) -> Iterator[Job]:
         if file is None:
             yield job
             continue
-        for number, section in enumerate(file.sections):
+        for number in range(len(file.sections)):
             if job.place not in failed:
-                part = Part(file, number)
-                yield job._replace(size=section.end - section.start, part=part)
+                # a section may take as long as the longest text that is read whole
+                yield job._replace(size=LONG, part=Part(file, number))
 
 
 def _taken(job: Job, future: Future[Result], failed: set[Path]) -> Iterator[Result]:
-    """Yield a job's result, nothing where an earlier part of its file has failed."""
+    """Yield a job's result, nothing more of a file that has changed since it was parted."""
     result = future.result()
-    if job.part is None:
-        yield result
-    elif job.place not in failed:
-        if isinstance(result, ReadError):
+    if job.place in failed:
+        return
+    if job.part and isinstance(result, ReadError):
+        if job.part.file.is_at(job.place):
+            result = _without(job.part, result)
+        else:
             failed.add(job.place)
-        yield result
+    yield result
+
+
+def _without(part: Part, error: ReadError) -> FileText:
+    """Return a part of which nothing could be read."""
+    file = part.file
+    return FileText(
+        format=file.format,
+        encoding=file.encoding,
+        sha256=file.sha256,
+        size=file.size,
+        mtime_ns=file.mtime_ns,
+        documents=(),
+        warnings=(f"bytes {part.section.start} to {part.section.end} were left out: {error}",),
+        part=part.number,
+        parts=len(file.sections),
+    )
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from reading_fakes import assert_quotes_stand_in_the_file
 from index.build import build_index
 from index.errors import ReadError
 from index.passages import read_file
-from index.pool import Job, Result, read_files
+from index.pool import Bounds, Job, Result, read_apart, read_files
 from index.readers import read_sources, sections
 from index.readers.sections import Part, parted
 from index.records import DocumentText, FileText
@@ -157,6 +157,35 @@ def test_a_file_that_changes_between_its_sections_is_refused(tmp_path: Path) -> 
     write(tmp_path, "글.txt", "\n".join(sentences(300)))
     with pytest.raises(ReadError, match="changes while it is read"):
         next(parts)
+
+
+def test_a_section_that_cannot_be_read_is_told_and_the_others_are_read(tmp_path: Path) -> None:
+    path = write(tmp_path, "글.txt", "\n\n".join(sentences(200)))
+    job = Job(path, path.stat().st_size)
+    bounds = Bounds(seconds=0.001, per_mb=0)  # no section is read in time
+    found = list(read_apart([job], bounds, workers=1))
+    assert all(isinstance(part, FileText) for part in found)
+    told = [warning for part in found if isinstance(part, FileText) for warning in part.warnings]
+    assert len(told) == len(found) > 2
+    assert told[0].startswith("bytes 0 to ")
+    assert "took longer than 0.001 s" in told[0]
+
+
+def test_a_long_file_that_is_gone_before_it_is_read_is_one_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path, "글.txt", "\n\n".join(sentences(200)))
+    job = Job(path, path.stat().st_size)
+    part = sections.parted
+
+    def gone(place: Path) -> sections.LongText | None:
+        file = part(place)
+        place.unlink()
+        return file
+
+    monkeypatch.setattr("index.pool.parted", gone)
+    found = list(read_apart([job], workers=1))
+    assert [str(error) for error in found] == ["cannot be opened: No such file or directory"]
 
 
 def index_of(folder: Path, index: Path) -> Retriever:

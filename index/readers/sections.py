@@ -44,6 +44,14 @@ class LongText(NamedTuple):
     mtime_ns: int
     sections: tuple[Section, ...]
 
+    def is_at(self, path: Path) -> bool:
+        """Tell whether the file at `path` is still this one, by size and time."""
+        try:
+            stat = path.stat()
+        except OSError:
+            return False
+        return (stat.st_size, stat.st_mtime_ns) == (self.size, self.mtime_ns)
+
 
 class Part(NamedTuple):
     """One section of a long file, by its number from 0."""
@@ -167,8 +175,7 @@ def read_part(path: Path, part: Part) -> str:
     with path.open("rb") as file:
         file.seek(start)
         text = _text(file, start, file.read(end - start), part.file.format, part.file.encoding)
-    stat = path.stat()
-    if (stat.st_size, stat.st_mtime_ns) != (part.file.size, part.file.mtime_ns):
+    if not part.file.is_at(path):
         raise ReadError("changes while it is read; run again when it is written")
     return text
 
