@@ -112,6 +112,21 @@ def test_caption_and_unit_above_a_table_explain_its_rows(
     ]
 
 
+def test_tables_in_wrapped_text_end_where_a_paragraph_begins(tmp_path: Path) -> None:
+    first = "나루항의 물동량은 2019년부터 해마다 8.4% 늘었으며 이는 전국 평균의 두 배에 가깝다고 공사가 밝혔다. 자료는 통계연보와 세관의 신고를 함께 썼으며 빠진 달은 앞뒤 달의 평균으로 채웠다."
+    second = "새 부두는 배 세 척이 함께 닿을 만큼 길고 물이 깊어 큰 배도 밀물을 기다리지 않는다. 짐을 부리는 기계는 모두 전기로 움직이며 밤에도 소리가 마을까지 들리지 않도록 벽을 높이 둘렀다."
+    lines = [
+        *(first[i : i + 30] for i in range(0, len(first), 30)), "",
+        "<표 2> 연도별 물동량", "(단위: 천 톤)", "연도 수출 수입", "2022 1,350 2,480", "자료: 나루항만공사", "",
+        "<표 3> 주요 일정(2024년)", "일자 내용", "9/30 남쪽 부두 준공 검사", "",
+        *(second[i : i + 30] for i in range(0, len(second), 30)),
+    ]  # fmt: skip
+    found = {p.text: p.heading for p in passages(tmp_path, "a.txt", "\n".join(lines))}
+    assert found["2022 1,350 2,480"] == "<표 2> 연도별 물동량 › (단위: 천 톤) › 연도 수출 수입"
+    assert found["9/30 남쪽 부두 준공 검사"] == "<표 3> 주요 일정(2024년) › 일자 내용"
+    assert any(text.startswith("새 부두는 배 세 척이") for text in found)
+
+
 def test_a_line_about_a_unit_without_a_table_stays_text(tmp_path: Path) -> None:
     found = passages(
         tmp_path, "a.md", "# 통계\n\n(단위: 천 톤)\n\n수출은 처음으로 150만 톤을 넘었다.\n"

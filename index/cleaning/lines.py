@@ -24,6 +24,8 @@ CAPTION = re.compile(
 _FIGURE = re.compile(r"[(△▲+−-]?\d[\d,.]*(?:%p?|[가-힣]{1,2})?\)?")
 # What the figures of a table are counted in, above it: (단위: 천 톤).
 UNIT = re.compile(r"\W{0,3}단\s?위\s?[:：]\s?\S.{0,30}$")
+# Where the figures above come from: no heading of what follows.
+ORIGIN = re.compile(r"\s*(?:자료|출처|주)\s?\d?\)?\s?[:：]")
 # A line of a table of contents, alone or with its dots and page: 제2장 물동량 ........ 12.
 CONTENTS = re.compile(
     r"\s*(?:(?:표|그림)\s*)?(?:목\s*차|차\s*례)\s*$|.*\S\s*(?:(?:[.·․‥…ㆍ]\s?){5,}|…{2,})\s*\d{1,4}\s*$"
