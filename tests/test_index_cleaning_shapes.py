@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 from reading_fakes import assert_quotes_stand_in_the_file, passages, read
 
+from index.cleaning.structure import captioned
+from index.records import Block, BlockKind
+from index.sourcemap import MappedText
+
 RELEASE = """나루도 보도자료
 배포일시 2024. 6. 3.(월)
 담당부서 해양수산과
@@ -201,3 +205,21 @@ def test_a_dateline_names_the_outlet_where_nothing_else_does(
 def test_an_english_date_alone_dates_the_text(tmp_path: Path, line: str) -> None:
     text = f"Storm closes port\n{line}\n\nThe port was closed because of a storm, officials said.\n"
     assert read(tmp_path, "a.txt", text).documents[0].metadata.date == "2024-06-03"
+
+
+def test_short_lines_between_a_caption_and_the_first_row_name_its_columns() -> None:
+    """As a PDF has them whose tables have horizontal rules alone, and cells merged in the head."""
+    kinds: list[tuple[BlockKind, str]] = [
+        ("caption", "<표 1> 물동량"),
+        ("text", "(단위: 천 톤)"),
+        ("text", "해"),
+        ("text", "수출 수입"),
+        ("row", "2022\t1,350\t2,480"),
+        ("row", "2023\t1,512\t2,655"),
+        ("text", "자료: 나루항만공사"),
+        ("row", "가\t나"),
+    ]
+    blocks = [Block(kind, MappedText.of(text)) for kind, text in kinds]
+    assert [block.kind for block in captioned(blocks)] == [
+        "caption", "caption", "header", "header", "row", "row", "text", "row",
+    ]  # fmt: skip

@@ -27,9 +27,10 @@ UNIT = re.compile(r"\W{0,3}단\s?위\s?[:：]\s?\S.{0,30}$")
 # Where the figures above come from: no heading of what follows.
 ORIGIN = re.compile(r"\s*(?:자료|출처|주)\s?\d?\)?\s?[:：]")
 # A line of a table of contents, alone or with its dots and page: 제2장 물동량 ........ 12.
-CONTENTS = re.compile(
+_CONTENTS = re.compile(
     r"\s*(?:(?:표|그림)\s*)?(?:목\s*차|차\s*례)\s*$|.*\S\s*(?:(?:[.·․‥…ㆍ]\s?){5,}|…{2,})\s*\d{1,4}\s*$"
 )
+_CONTENTS_LENGTH = 200
 _DAY = (
     r"(?:\d{1,2}/\d{1,2}|\d{1,2}\.\s?\d{1,2}\.?|\d{1,2}월\s?\d{1,2}일|"
     r"(?:19|20)\d\d[.\-/]\s?\d{1,2}(?:[.\-/]\s?\d{1,2}\.?)?)"
@@ -55,6 +56,11 @@ def width(text: str) -> int:
 def ends_sentence(text: str) -> bool:
     """Tell whether `text` ends as a Korean or English sentence does."""
     return _END.search(text) is not None
+
+
+def is_contents(text: str) -> bool:
+    """Tell whether a line is one of a table of contents; a longer one is not looked at."""
+    return len(text) <= _CONTENTS_LENGTH and _CONTENTS.match(text) is not None
 
 
 def is_figures(text: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from index.cleaning.lines import CONTENTS, DATE_LINE, STOPPED, ends_sentence, is_report
+from index.cleaning.lines import DATE_LINE, STOPPED, ends_sentence, is_contents, is_report
 
 # Where in the site a page stands: 현재 위치: 홈 > 알림 > 보도자료.
 _TRAIL = re.compile(
@@ -140,7 +140,7 @@ def _sure(text: str) -> str | None:
         return "menu"
     if _END.match(text):
         return "end mark"
-    if CONTENTS.match(text):
+    if is_contents(text):
         return "table of contents"
     if _ASK_US.search(text):
         return "contact"

@@ -21,6 +21,8 @@ from index.records import Block, BlockKind
 from index.sourcemap import MappedText
 
 _HEADING_LENGTH = 45
+# So many short lines at most name the columns of one table.
+_HEADER_LINES = 4
 _SENTENCE = re.compile(r"[가-힣]다\.$")
 # Column names that are figures: 구분 2022 2023 2024.
 _YEARS = re.compile(r"\D{1,10}(?:\s+['’]?(?:(?:19|20)\d\d|\d\d)년?){2,}")
@@ -64,9 +66,12 @@ def marked(blocks: Sequence[Block]) -> list[Block]:
 
 
 def captioned(blocks: Sequence[Block]) -> list[Block]:
-    """Return `blocks` with the lines right above a table that name it, or its unit, as captions."""
+    """Return `blocks` with the lines right above a table that name it, or its unit, as captions.
+
+    What else stands between a caption and the first row names columns.
+    """
     done: list[Block] = []
-    for block in reversed(blocks):
+    for block in reversed(_headed(blocks)):
         below = done[-1].kind if done else None
         text = block.text.text
         names = CAPTION.match(text) or UNIT.match(text)
@@ -75,6 +80,28 @@ def captioned(blocks: Sequence[Block]) -> list[Block]:
             block = replace(block, kind="caption")
         done.append(block)
     return done[::-1]
+
+
+def _headed(blocks: Sequence[Block]) -> list[Block]:
+    """Return `blocks` with short lines between a caption and a row as column names."""
+    done = list(blocks)
+    for i, block in enumerate(blocks):
+        if block.kind != "row" or (i and blocks[i - 1].kind == "row"):
+            continue
+        start = i
+        while start and i - start < _HEADER_LINES and _is_short(blocks[start - 1]):
+            start -= 1
+        if start and blocks[start - 1].kind == "caption":
+            done[start:i] = [
+                one if UNIT.match(one.text.text) else replace(one, kind="header")
+                for one in done[start:i]
+            ]
+    return done
+
+
+def _is_short(block: Block) -> bool:
+    text = block.text.text
+    return block.kind == "text" and len(text) <= _HEADING_LENGTH and not ends_sentence(text)
 
 
 def _drawn(line: Block, before: Sequence[Block]) -> list[Block]:
