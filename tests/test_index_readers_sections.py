@@ -4,12 +4,14 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from index_fakes import FakeEncoder
 from reading_fakes import assert_quotes_stand_in_the_file
 
+from eval.proof import Proof
 from index.build import build_index
 from index.errors import ReadError
 from index.passages import read_file
@@ -18,8 +20,9 @@ from index.readers import read_sources, sections
 from index.readers.sections import Part, parted
 from index.records import DocumentText, FileText
 from index.rules import Rules
-from index.sourcemap import squeeze
+from index.sourcemap import Span, squeeze
 from qa import Retriever
+from qa.records import Citation
 from qa.verify import Verifier
 
 SENTENCE = "나루시는 {}번 부두의 낡은 등대를 {}일 만에 새로 칠했다."
@@ -225,6 +228,21 @@ def test_a_quote_of_a_long_file_is_read_by_its_section_and_once(
     assert len(sources) == 1
     assert str(sources[last]).endswith(sentences(200)[-1])
     assert len(str(sources[last]).encode()) <= sections.SECTION
+
+
+def test_an_evaluation_proves_a_quote_of_a_section(tmp_path: Path) -> None:
+    path = write(tmp_path, "글.txt", "\n\n".join(sentences(200)))
+    last = documents(path)[-1]
+    passage = last.passages[-1]
+    spans = passage.origin.spans(0, len(passage.text))
+    citation = Citation(
+        number=1, passage="", document=f"글.txt#{last.record}", title="", source="", date=None,
+        heading="", quote=passage.text, mark=Span(0, 1), start=spans[0].start, end=spans[-1].end,
+        spans=spans,
+        locator=passage.locator, encoding="utf-8", sha256="", status="verified", score=1.0,
+    )  # fmt: skip
+    assert Proof(tmp_path).is_exact(citation)
+    assert not Proof(tmp_path).is_exact(replace(citation, document="글.txt#0"))
 
 
 class Reading:
