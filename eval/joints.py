@@ -1,7 +1,9 @@
 """Whether lines that were broken become words again: on text whose line breaks are made here.
 
 `python -m eval.joints [FILES]` wraps paragraphs at several widths, inside words and at spaces,
-rejoins the lines as cleaning does, and prints the share of joints that are right.
+rejoins the lines as cleaning does, and prints the share of joints that are right. Between two nouns
+Korean lets the writer choose (Hangul orthography, §49 and §50): how many of the wrong ones are of
+that kind is told beside.
 """
 
 import argparse
@@ -19,10 +21,12 @@ from index.cleaning.unwrap import Wrapping, join
 from index.errors import ReadError
 from index.readers import read_documents
 from index.sourcemap import MappedText, squeeze
+from index.tokens import analyse
 
 WIDTHS = (18, 25, 32, 40)  # characters a line: a column of a paper, a page of a report
 # Paragraphs with foreign script or numbers alone say nothing of Korean spacing.
 _LEAST_HANGUL = 0.5
+_NOUNS = frozenset(("NNG", "NNP", "NNB", "NR", "SN", "SL", "XPN", "XSN"))
 
 
 class Joint(NamedTuple):
@@ -63,6 +67,17 @@ def is_right(joint: Joint) -> bool:
     source = f"{joint.left}\n{joint.right}\n{joint.document}"
     made = join(lines, Wrapping(columns=len(joint.left)), source).text
     return made == joint.left + " " * joint.space + joint.right
+
+
+def either_way(joint: Joint) -> bool:
+    """Tell whether a joint lies between two nouns, which are written together as well as apart."""
+    text, at = joint.left + " " * joint.space + joint.right, len(joint.left)
+    tokens = [token for sentence in next(iter(analyse([text]))) for token in sentence.tokens]
+    before = [token for token in tokens if token.end <= at]
+    after = [token for token in tokens if token.start >= at]
+    broken_word = any(token.start < at < token.end for token in tokens)
+    beside = [*before[-1:], *after[:1]]
+    return not broken_word and len(beside) == 2 and all(t.tag in _NOUNS for t in beside)
 
 
 def documents(paths: Sequence[Path]) -> Iterator[str]:
@@ -123,7 +138,11 @@ def _measure(texts: Sequence[str], count: int, shown: int) -> int:
     if not total:
         sys.stderr.write("no Korean prose in these files\n")
         return 1
-    sys.stdout.write(f"all       {100 * (1 - len(wrong) / total):.2f} % of {total} right\n")
+    chosen = sum(map(either_way, wrong))
+    sys.stdout.write(
+        f"all       {100 * (1 - len(wrong) / total):.2f} % of {total} right;"
+        f" of {len(wrong)} wrong ones {chosen} lie between two nouns\n"
+    )
     for joint in wrong[:: max(1, len(wrong) // max(1, shown))][:shown]:
         sign = "␣" if joint.space else "+"
         sys.stdout.write(f"  {joint.left[-14:]} {sign} {joint.right[:14]}\n")

@@ -39,6 +39,8 @@ class Proof:
             path = self._paths.get(name)
         if path is None:
             return None
+        if record and citation.locator.kind == "text" and path.suffix.lower() in (".txt", ".md"):
+            return _from(path, int(record), citation.encoding)
         if path not in self._files:
             self._files[path] = _texts(path, citation, bool(record))
         return self._files[path].get(record)
@@ -51,6 +53,13 @@ class Proof:
             for path in self._documents.rglob("*")
             if path.is_file()
         }
+
+
+def _from(path: Path, byte: int, encoding: str) -> str:
+    """Return a long text from the byte on at which one of its sections begins."""
+    with path.open("rb") as file:
+        file.seek(byte)
+        return file.read().decode(encoding, errors="replace").removeprefix("\ufeff")
 
 
 def _texts(path: Path, citation: Citation, of_records: bool) -> dict[str, str]:

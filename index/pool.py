@@ -11,14 +11,16 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Final, NamedTuple, cast
 
 from index.errors import ReadError
+from index.readers.sections import LONG, Part, parted
 from index.records import FileText
 from index.rules import NO_RULES, Rules
 
@@ -34,11 +36,12 @@ _SERVE: Final = "from index.pool import serve; serve()"
 
 
 class Job(NamedTuple):
-    """A file to read, its size in bytes, and what is told of it."""
+    """A file to read or a part of a long one, its size in bytes, and what is told of it."""
 
     place: Path
     size: int
     rules: Rules = NO_RULES
+    part: Part | None = None
 
 
 class Bounds(NamedTuple):
@@ -68,7 +71,10 @@ def read_here(
 
 
 def read_files(jobs: Sequence[Job]) -> Generator[Result, None, None]:
-    """Yield what each file holds, in their order, by `passages.read_file`."""
+    """Yield what each file holds, in their order, by `passages.read_file`; a long one in parts.
+
+    A part that cannot be read is told in the file's warnings; the others are read all the same.
+    """
     from index.passages import read_file
 
     small = sum(job.size for job in jobs) <= SMALL
@@ -88,15 +94,62 @@ def read_apart(
         bounds: a worker that runs over is ended, and its file a `ReadError`.
         workers: None is one a core.
     """
-    count = max(1, min(workers or os.cpu_count() or 1, len(jobs)))
-    waiting: deque[Future[Result]] = deque()
+    long = any(job.size > LONG for job in jobs)
+    cores = workers or os.cpu_count() or 1
+    count = cores if long else max(1, min(cores, len(jobs)))
+    waiting: deque[tuple[Job, Future[Result]]] = deque()
+    failed: set[Path] = set()
     with _crew(count, bounds) as submit:
-        for job in jobs:
-            waiting.append(submit(job))
+        for job in _parts(jobs, failed):
+            waiting.append((job, submit(job)))
             if len(waiting) > 2 * count:  # what is read and not yet taken is bounded, too
-                yield waiting.popleft().result()
+                yield from _taken(*waiting.popleft(), failed)
         while waiting:
-            yield waiting.popleft().result()
+            yield from _taken(*waiting.popleft(), failed)
+
+
+def _parts(jobs: Sequence[Job], failed: Set[Path]) -> Iterator[Job]:
+    """Yield the jobs, for a long file one a part, until one of them has failed."""
+    for job in jobs:
+        file = None
+        with suppress(OSError, ReadError):  # reading it whole will say why
+            file = parted(job.place) if job.size > LONG else None
+        if file is None:
+            yield job
+            continue
+        for number in range(len(file.sections)):
+            if job.place not in failed:
+                # a section may take as long as the longest text that is read whole
+                yield job._replace(size=LONG, part=Part(file, number))
+
+
+def _taken(job: Job, future: Future[Result], failed: set[Path]) -> Iterator[Result]:
+    """Yield a job's result, nothing more of a file that has changed since it was parted."""
+    result = future.result()
+    if job.place in failed:
+        return
+    if job.part and isinstance(result, ReadError):
+        if job.part.file.is_at(job.place):
+            result = _without(job.part, result)
+        else:
+            failed.add(job.place)
+    yield result
+
+
+def _without(part: Part, error: ReadError) -> FileText:
+    """Return a part of which nothing could be read."""
+    file = part.file
+    return FileText(
+        format=file.format,
+        encoding=file.encoding,
+        sha256=file.sha256,
+        size=file.size,
+        mtime_ns=file.mtime_ns,
+        documents=(),
+        warnings=(f"bytes {part.section.start} to {part.section.end} were left out: {error}",),
+        part=part.number,
+        parts=len(file.sections),
+    )
 
 
 @contextmanager
@@ -204,7 +257,7 @@ class _Worker:
 def _ask(process: subprocess.Popen[bytes], job: Job) -> tuple[Result, bool]:
     if process.stdin is None or process.stdout is None:
         raise ValueError("a worker without pipes")
-    pickle.dump((os.fsencode(job.place), job.rules), process.stdin)
+    pickle.dump((os.fsencode(job.place), job.rules, job.part), process.stdin)
     process.stdin.flush()
     return cast(tuple[Result, bool], pickle.load(process.stdout))
 
@@ -238,20 +291,18 @@ def serve() -> None:
     answers.flush()
     while True:
         try:
-            place, rules = pickle.load(sys.stdin.buffer)
+            place, rules, part = pickle.load(sys.stdin.buffer)
         except EOFError:
             return
-        done = _read(Path(os.fsdecode(place)), rules, read_file, memory)
+        done = _read(partial(read_file, Path(os.fsdecode(place)), rules, part), memory)
         pickle.dump(done, answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
 
 
-def _read(
-    place: Path, rules: Rules, read: Callable[[Path, Rules], FileText], memory: int
-) -> tuple[Result, bool]:
+def _read(read: Callable[[], FileText], memory: int) -> tuple[Result, bool]:
     """Return what a file holds, and whether the process is fit for another one."""
     try:
-        return read(place, rules), True
+        return read(), True
     except ReadError as error:
         if isinstance(error.__cause__, MemoryError):
             reason = f"needs more than {memory / 2**30:.1f} GB of memory; split it"

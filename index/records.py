@@ -84,6 +84,7 @@ class Reading:
         name: the name of the file inside an archive, '' where the file itself is meant.
         edges: hashes of the short lines around its text, as `cleaning.recurring` makes them.
         learned: those of them that were known to recur in its source when it was cleaned.
+        before: of a section of a long file the lines or rows above it; None where it is whole.
     """
 
     record: str | None
@@ -98,6 +99,7 @@ class Reading:
     name: str = ""
     edges: frozenset[int] = frozenset()
     learned: frozenset[int] = frozenset()
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ class FileText:
             `utf-8-sig`, `cp949`, `utf-16` …), or the reader of a binary format with its version.
         sha256: of the bytes.
         warnings: what a person should know: bytes that had to be replaced, a bad record.
+        part, parts: a long file comes in parts, the first one is 0; see `readers.sections`.
     """
 
     format: str
@@ -161,6 +164,8 @@ class FileText:
     mtime_ns: int
     documents: tuple[DocumentText, ...]
     warnings: tuple[str, ...] = ()
+    part: int = 0
+    parts: int = 1
 
 
 @dataclass(frozen=True, slots=True)

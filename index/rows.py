@@ -9,7 +9,8 @@ import hashlib
 import json
 import sqlite3
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any, Final
@@ -123,13 +124,39 @@ class Rows:
             UnicodeEncodeError: a text holds lone surrogates; nothing of the file was written.
             EncoderError: vectors of another dimension, or that are not numbers.
         """
+        with self.undoable(), explained(self.folder):
+            self._upsert(root, path, shown, file, vectors, told)
+
+    def extend(
+        self,
+        root: int,
+        path: bytes,
+        shown: str,
+        file: FileText,
+        vectors: Mapping[str, Vector],
+        told: str = "",
+    ) -> None:
+        """Write a further part of a long file, whose first one `upsert` wrote; as there."""
+        with self.undoable(), explained(self.folder):
+            id_ = self._live_file(root, path)
+            if id_ is None:
+                raise ValueError(f"{shown} has no first part")
+            if file.warnings:
+                self._end("files", "id", id_)
+                self._put_file(root, path, shown, file, None, told, id_)
+            fresh = [(one, _document_digest(one, shown)) for one in file.documents]
+            self._put_documents(id_, f"{root}:{shown}", fresh, vectors)
+
+    @contextmanager
+    def undoable(self) -> Iterator[None]:
+        """Undo what is written inside where that fails or is stopped."""
         self.connection.execute("SAVEPOINT file")
         try:
-            with explained(self.folder):
-                self._upsert(root, path, shown, file, vectors, told)
+            yield
         except BaseException:
             if self.connection.in_transaction:  # a full disk ends the transaction by itself
                 self.connection.execute("ROLLBACK TO file")
+                self.connection.execute("RELEASE file")
                 self._vocabulary = None
             raise
         self.connection.execute("RELEASE file")
@@ -175,10 +202,19 @@ class Rows:
                 fresh.append((document, digest))
         for key in (key for keys in old.values() for key in keys):
             self._end_document(key)
+        self._put_documents(id_, f"{root}:{shown}", fresh, vectors)
+
+    def _put_documents(
+        self,
+        file: int,
+        name: str,
+        fresh: Sequence[tuple[DocumentText, bytes]],
+        vectors: Mapping[str, Vector],
+    ) -> None:
         taken: set[str] = set()
         for document, digest in fresh:
-            key = self._put_document(id_, document, digest)
-            prefix = f"{root}:{shown}" + ("" if document.record is None else f"#{document.record}")
+            key = self._put_document(file, document, digest)
+            prefix = name + ("" if document.record is None else f"#{document.record}")
             self._put_passages(key, prefix, document.passages, vectors, taken)
 
     def _put_file(

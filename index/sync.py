@@ -5,7 +5,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -59,6 +59,7 @@ class Sync:
         self._waiting: list[tuple[ToRead, FileText]] = []
         self._encoded = 0
         self._done = 0  # files that were read
+        self._at = self._of = 0  # files, and parts of long ones, for the progress
 
     @property
     def rows(self) -> tuple[FileReport, ...]:
@@ -115,21 +116,24 @@ class Sync:
             self._read_all([again[key] for key in sorted(keys & again.keys())])
 
     def _read_all(self, fresh: Sequence[ToRead]) -> None:
+        self._at, self._of = 0, len(fresh)
         with closing(self._read([self._job(one.file) for one in fresh])) as results:
             for done, one in enumerate(fresh):
-                self._progress("reading", done, len(fresh))
+                self._tell()
                 try:
-                    result = next(results)
+                    self._take(one, results)
                 except KeyboardInterrupt:
                     if self._rebuild or not self._done:
                         raise
                     self.left = len(fresh) - done
                     break
-                self._take(one, result)
                 self._done += 1
         self._flush()
         if fresh and not self.left:
-            self._progress("reading", len(fresh), len(fresh))
+            self._tell()
+
+    def _tell(self) -> None:
+        self._progress("reading", self._at, self._of)
 
     def _job(self, found: Found) -> Job:
         learned = self._lines.get(found.root.key, {})
@@ -162,15 +166,42 @@ class Sync:
         self.dirty = True
         self._report(root, entry.shown, "removed")
 
-    def _take(self, one: ToRead, result: Result) -> None:
-        """Let what was read wait for its vectors."""
+    def _take(self, one: ToRead, results: Iterator[Result]) -> None:
+        """Let the next file wait for its vectors; of a long one all parts come, or none."""
+        records: set[str | None] = set()
         try:
-            file = _readable(result)
+            first = _readable(next(results), records)
+            if first.parts == 1:
+                self._wait(one, first)
+                return
+            self._take_parts(one, first, results, records)
         except ReadError as error:
             self._refuse(one.file, str(error))
-            return
+
+    def _take_parts(
+        self, one: ToRead, first: FileText, results: Iterator[Result], records: set[str | None]
+    ) -> None:
+        self._flush()
+        self._of += first.parts - 1
+        place = str(one.file.root.folder), one.file.shown
+        before = self._reports.get(place)
+        try:
+            with self._writer.undoable():
+                self._wait(one, first)
+                for _ in range(1, first.parts):
+                    self._tell()
+                    self._wait(one, _readable(next(results), records))
+                self._flush()
+        except BaseException:
+            self._waiting.clear()
+            self._reports.pop(place, None)
+            self._reports |= {place: before} if before else {}
+            raise
+
+    def _wait(self, one: ToRead, file: FileText) -> None:
         # What was scanned may have been written to since: the reader's own stamp counts.
         self._waiting.append((one, file))
+        self._at += 1
         if sum(map(_passages, (file for _, file in self._waiting))) >= _BATCH:
             self._flush()
 
@@ -198,21 +229,10 @@ class Sync:
         vectors = self._writer.vectors(list(texts))
         vectors.update(self._encode([text for text in texts if text not in vectors]))
         for (found, status, reason), file in self._waiting:
-            told = self._rules(found).told
-            self._writer.upsert(*found.key, found.shown, file, vectors, told)
+            write = self._writer.extend if file.part else self._writer.upsert
+            write(*found.key, found.shown, file, vectors, self._rules(found).told)
             self.dirty = True
-            self._report(
-                found.root,
-                found.shown,
-                status,
-                reason=reason,
-                format=file.format,
-                encoding=file.encoding,
-                documents=len(file.documents),
-                passages=_passages(file),
-                removals=tuple(r for document in file.documents for r in document.removals),
-                warnings=file.warnings,
-            )
+            self._report_read(found, status, reason, file)
         self._waiting.clear()
 
     def _encode(self, texts: list[str]) -> dict[str, Vector]:
@@ -226,6 +246,23 @@ class Sync:
         vectors = self._source.encoder().encode_passages(texts, progress=tell)
         self._encoded = total
         return dict(zip(texts, vectors, strict=True))
+
+    def _report_read(self, found: Found, status: Status, reason: str, file: FileText) -> None:
+        """Report a file as it was read, a part of it with the parts before."""
+        above = self._reports.get((str(found.root.folder), found.shown)) if file.part else None
+        cuts = tuple(cut for document in file.documents for cut in document.removals)
+        self._report(
+            found.root,
+            found.shown,
+            status,
+            reason=reason,
+            format=file.format,
+            encoding=file.encoding,
+            documents=len(file.documents) + (above.documents if above else 0),
+            passages=_passages(file) + (above.passages if above else 0),
+            removals=(above.removals if above else ()) + cuts,
+            warnings=(above.warnings if above else ()) + file.warnings,
+        )
 
     def _report(self, root: Root, path: str, status: Status, **facts: Any) -> None:
         report = FileReport(path, str(root.folder), status, **facts)
@@ -245,8 +282,12 @@ def _passages(file: FileText) -> int:
     return sum(len(document.passages) for document in file.documents)
 
 
-def _readable(file: Result) -> FileText:
+def _readable(file: Result, seen: set[str | None]) -> FileText:
     """Return the file with each record once; refuse text that no file can hold.
+
+    Args:
+        file: or a part of it.
+        seen: the records of its parts before, to which its own are added.
 
     Raises:
         ReadError: it could not be read, or holds a lone surrogate, which has no UTF-8 form.
@@ -256,9 +297,10 @@ def _readable(file: Result) -> FileText:
     documents: dict[str | None, DocumentText] = {}
     again = []
     for document in file.documents:
-        if document.record in documents:
+        if document.record in seen:
             again.append(document.record)
         else:
+            seen.add(document.record)
             documents[document.record] = document
     try:
         for document in documents.values():

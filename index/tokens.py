@@ -197,7 +197,7 @@ def amount(text: str) -> float:
     total = 0.0
     for match in _AMOUNT_PART.finditer(text):
         value, large = float(match[1].replace(",", "")), 1
-        for sign in match[2].replace(" ", ""):
+        for sign in "".join(match[2].split()):
             if _SCALES[sign] < 10**4:
                 value *= _SCALES[sign]
             else:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from index.errors import ReadError
 from index.readers import read_sources
+from index.readers.sections import is_long
 from index.records import Document, Locator
 from index.sourcemap import Span, pieces, squeeze
 from qa.records import Status
@@ -17,11 +18,12 @@ _KEPT = 32_000_000
 
 
 class _Key(NamedTuple):
-    """A file in one state; a change of size or time makes another."""
+    """A file in one state; a change of size or time makes another. A long one is read by parts."""
 
     path: Path
     size: int
     mtime_ns: int
+    record: str | None = None
 
 
 class Verifier:
@@ -59,8 +61,10 @@ class Verifier:
             passage: where its passage stands.
             span: from the quote's first to its last character in the source text.
         """
+        if passage.kind != "text" or _is_section(document):  # which has lines above it
+            return passage
         source = self.source(document)
-        if source is None or passage.kind != "text":
+        if source is None:
             return passage
         first = source.count("\n", 0, span.start) + 1
         return Locator("text", first, first + source.count("\n", span.start, span.end - 1))
@@ -68,12 +72,13 @@ class Verifier:
     def _sources(self, document: Document) -> Mapping[str | None, str]:
         path = Path(document.path)
         stat = path.stat()
-        key = _Key(path, stat.st_size, stat.st_mtime_ns)
+        long = is_long(stat.st_size, document.format, document.encoding)
+        key = _Key(path, stat.st_size, stat.st_mtime_ns, document.record if long else None)
         with self._lock:
             if key in self._files:
                 self._files.move_to_end(key)
                 return self._files[key]
-        sources = read_sources(path, document.format, document.encoding)
+        sources = read_sources(path, document.format, document.encoding, document.record)
         with self._lock:
             if key not in self._files:
                 self._files[key] = sources
@@ -81,6 +86,10 @@ class Verifier:
             while len(self._files) > 1 and self._held > _KEPT:
                 self._held -= _size(self._files.popitem(last=False)[1])
         return sources
+
+
+def _is_section(document: Document) -> bool:
+    return document.format in ("text", "markdown") and document.record is not None
 
 
 def _size(sources: Mapping[str | None, str]) -> int:

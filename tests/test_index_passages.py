@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reading_fakes import passages, read
 
 from index.errors import ReadError
-from index.passages import LENGTH, SENTENCE, cut_passages
+from index.passages import LENGTH, SENTENCE, Cutting, cut_passages
 from index.records import Block, Locator, Metadata, Reading
 from index.rules import Rules
 from index.sourcemap import MappedText, squeeze
@@ -47,6 +47,18 @@ def test_passages_hold_everything_once_and_in_order(paragraphs: list[str]) -> No
     assert squeeze("".join(p.text for p in found)) == squeeze("".join(paragraphs))
     for one, two in pairwise(found):
         assert one.origin.ends[-1] <= two.origin.starts[0]
+
+
+def test_passages_of_one_text_overlap_by_as_many_sentences_as_they_are_told() -> None:
+    text = reading([" ".join(f"나룻배 {n}척이 강을 건넜다." for n in range(20))])
+    plain, overlapping = (
+        list(cut_passages(text, Metadata(), Cutting(length=100, overlap=n))) for n in (0, 1)
+    )
+    assert len(plain) == len(overlapping) > 2
+    assert overlapping[0].text == plain[0].text
+    for before, alone, one in zip(plain, plain[1:], overlapping[1:], strict=False):
+        last = before.text[before.sentences[-1].start :]
+        assert one.text == f"{last} {alone.text}"
 
 
 @settings(max_examples=60, deadline=None)

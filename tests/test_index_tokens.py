@@ -58,6 +58,10 @@ def test_an_amount_has_one_form_however_it_is_written(text: str, form: str) -> N
     assert form in set(normal_forms(text))
 
 
+def test_an_amount_may_be_broken_by_a_line() -> None:
+    assert "#50000" in set(normal_forms("관람객 5\n만 명"))
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [

@@ -3,6 +3,7 @@
 Every step drops blocks or cuts characters and says why; none writes a character of its own.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -13,14 +14,18 @@ from index.cleaning.lines import is_prose
 from index.cleaning.pages import footnote_marks, page_furniture
 from index.cleaning.recurring import around, edge_lines
 from index.cleaning.repeats import repeats
-from index.cleaning.structure import marked, structured
+from index.cleaning.structure import captioned, marked, structured, without_marks
 from index.cleaning.unwrap import Wrapping, unwrapped, wrapping
 from index.readers.markup import removals
 from index.records import Block, Metadata, Reading, Removal
 from index.rules import NO_RULES, Rules
+from index.sourcemap import MappedText
 
 # Zero-width and soft characters, which a title is searched and compared without.
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\xad"))
+
+# A point above the text is a subtitle: ◆ 7월 말까지 신청.
+_POINT = re.compile(r"[□○●◯◦◇◆❍ㅇ※*•∙-]")
 
 
 def clean(reading: Reading, rules: Rules = NO_RULES) -> Reading:
@@ -33,16 +38,22 @@ def clean(reading: Reading, rules: Rules = NO_RULES) -> Reading:
         rules: what is told of the file. Page numbers, running heads and footnote marks go in any
             case, for the lines around them are rejoined.
     """
+    section = reading.before is not None  # of a long text, whose edges are no page's
+    rules = replace(rules, keep_all=True) if section else rules
     if reading.locator == "record":  # a table of records has nothing around it
         return replace(reading, metadata=rules.described(reading.metadata))
     if reading.locator == "page":  # the reader saw which lines belong together
         joined = rejoined(reading.blocks, reading.source)
         reading = replace(reading, blocks=tuple(joined))
-    metadata = rules.described(described(reading.metadata, reading.blocks))
+    found = reading.metadata if section else described(reading.metadata, reading.blocks)
+    metadata = rules.described(found)
     how = wrapping(reading.blocks) if reading.hard else Wrapping()
-    reading = _without_told(reading, rules, metadata.source or rules.place, web=not how.columns)
+    reading = _without_told(
+        reading, rules, metadata.source or rules.place, web=not (how.columns or section)
+    )
     if how.columns:
         blocks, removed = _clean_pages(reading, how)
+        metadata = _titled(metadata, blocks)
     elif reading.locator in ("paragraph", "page"):
         reasons = rules.allowed(office_boilerplate(reading.blocks), reading.blocks)
         blocks, removed = _without(reading.blocks, reasons)
@@ -51,8 +62,8 @@ def clean(reading: Reading, rules: Rules = NO_RULES) -> Reading:
     else:
         reasons = rules.allowed(boilerplate(reading.blocks), reading.blocks)
         blocks, removed = _without(reading.blocks, reasons)
-        blocks = structured(blocks) if reading.hard else blocks
-    metadata = _titled(metadata, blocks) if reading.hard else metadata
+        titled = _titled(metadata, blocks) if reading.hard else metadata
+        metadata, blocks = titled, structured(blocks) if reading.hard else blocks
     blocks, repeated = _without(blocks, rules.allowed(repeats(blocks), blocks))
     removed += repeated
     if not metadata.title:
@@ -60,7 +71,7 @@ def clean(reading: Reading, rules: Rules = NO_RULES) -> Reading:
     metadata = replace(metadata, title=metadata.title.translate(_UNSEEN))
     return replace(
         reading,
-        blocks=tuple(blocks),
+        blocks=tuple(captioned(blocks)),
         metadata=metadata,
         removals=(*reading.removals, *removed),
     )
@@ -109,9 +120,11 @@ def _titled(metadata: Metadata, blocks: Sequence[Block]) -> Metadata:
     """Return `metadata` with the likeliest of the lines above the first sentence as title."""
     texts = [" ".join(block.text.text.split()) for block in blocks]
     first = next((i for i, text in enumerate(texts) if is_prose(text)), 0)
-    above = [i for i in range(first) if blocks[i].kind != "item"]
+    above = [i for i in range(first) if blocks[i].kind != "item" and not _POINT.match(texts[i])]
     line = title_line(texts, above)
-    return replace(metadata, title=texts[line]) if line >= 0 and not metadata.title else metadata
+    if line < 0 or metadata.title:
+        return metadata
+    return replace(metadata, title=without_marks(MappedText.of(texts[line])).text)
 
 
 def _office_titled(metadata: Metadata, blocks: Sequence[Block]) -> Metadata:

@@ -7,7 +7,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from index.cleaning.lines import BULLET, CAPTION, DATE_ROW, STOPPED, is_prose, is_report
+from index.cleaning.lines import (
+    BULLET,
+    CAPTION,
+    DATE_ROW,
+    STOPPED,
+    UNIT,
+    is_figures,
+    is_prose,
+    is_report,
+)
 from index.cleaning.notices import field_reason, is_list, reason_of
 from index.records import Block
 from index.sourcemap import squeeze
@@ -29,7 +38,7 @@ _TITLE_LENGTH = 12
 # So many lines of this length that stand twice are a body that stands twice.
 _REPEATED_LINES, _REPEATED_LENGTH = 3, 20
 # What is no text in an office file either.
-_OFFICE = frozenset(("contact", "time stamp", "end mark"))
+_OFFICE = frozenset(("contact", "time stamp", "end mark", "table of contents"))
 # A notice stands among others: so many lines above it are looked at.
 _NEAR = 3
 
@@ -167,13 +176,25 @@ def _edges(page: _Page) -> Iterator[int]:
     loose = [i for i in range(len(page.texts)) if i not in page.reasons and not page.fixed[i]]
     above = [i for i in loose if i < prose[0]]
     title = title_line(page.texts, above)
+    kept = {title, *(i for i in _tables(page.texts) if i > prose[-1])}
     for i in loose:
         outside = i < prose[0] or i > prose[-1]
         promotes = len(page.texts[i]) < 120 and _PROMOTION.search(page.texts[i])
-        if not outside or i == title or not (promotes or not _says_something(page.texts[i])):
+        if not outside or i in kept or not (promotes or not _says_something(page.texts[i])):
             continue
         if i > prose[-1] or promotes or (len(above) >= _MENU_LINES and i < title):
             yield i
+
+
+def _tables(texts: Sequence[str]) -> Iterator[int]:
+    """Yield the lines of tables that lost their cells: figures, and what names and heads them."""
+    figures = [is_figures(text) for text in texts]
+    for i, text in enumerate(texts):
+        beside = any(figures[j] for j in (i - 1, i + 1) if 0 <= j < len(texts))
+        if (figures[i] and beside) or UNIT.match(text):
+            yield from (i - 1, i)
+        if UNIT.match(text):
+            yield i + 1
 
 
 def title_line(texts: Sequence[str], above: Sequence[int]) -> int:

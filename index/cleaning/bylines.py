@@ -24,6 +24,15 @@ _BRACKETED = re.compile(
     r"(?P<name>[가-힣A-Za-z ]{1,10}"
     r"(?:신문|일보|경제|뉴스|통신|방송|저널|타임[즈스]|투데이|매일|일일))\]"
 )
+# What an agency begins its text with: `(나루=새벽통신) 김도윤 기자 =`, `NARU, June 3 (Dawn) --`.
+_DATELINE = re.compile(
+    r"^\W{0,3}\((?:[가-힣·]{2,12}|[A-Z][A-Za-z. ]{1,20})\s?="
+    r"\s?(?P<name>[가-힣A-Za-z0-9 ]{2,20})\)\s"
+)
+_ENGLISH_DATELINE = re.compile(
+    r"^[A-Z][A-Za-z .,'/-]{1,40},?\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+    r"\s\d{1,2}\s\((?P<name>[A-Z][A-Za-z0-9 ]{1,20})\)\s?[-–—]"
+)
 _RELEASE = re.compile(
     r"(?P<name>[가-힣]{2,14}(?:부|처|청|원|회|공사|공단|시|도|군|구|연구소|대학교))(?:[가이은는]|의|에서)?\s?"
     r"(?:제공한 |배포한 |낸 )?보도자료"
@@ -35,6 +44,10 @@ _STATED = re.compile(
 _DATED_LINE = re.compile(
     r"^\W*(?:19|20)\d\d\s?[.년]\s?\d{1,2}\s?[.월]\s?\d{1,2}\s?[일.]\s*(?:\(?[월화수목금토일]\)?)?"
     r"[\s,|·/]*[가-힣A-Za-z()· ]{2,20}$"
+)
+_ENGLISH_DATE_LINE = re.compile(
+    r"^\W*(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?[.,]*\s)?"
+    r"(?:[A-Z][a-z]{2,8}\.?\s\d{1,2},?|\d{1,2}\s[A-Z][a-z]{2,8}\.?,?)\s(?:19|20)\d\d\W*$"
 )
 # The first and last so many lines are where a page says who it is.
 _HEAD, _TAIL = 25, 60
@@ -76,14 +89,19 @@ def _byline_date(lines: Iterable[str]) -> str | None:
 
 
 def _is_date_line(line: str) -> bool:
-    return any((_DATED.search(line), DATE_LINE.match(line), _DATED_LINE.match(line)))
+    lines = (DATE_LINE, _DATED_LINE, _ENGLISH_DATE_LINE)
+    return _DATED.search(line) is not None or any(one.match(line) for one in lines)
 
 
-def _outlet(lines: Iterable[str]) -> str:
+def _outlet(lines: Sequence[str]) -> str:
+    short = [line for line in lines if len(line) <= _LONGEST]
+    own = _named(short, (_STATED, _BRACKETED, _OUTLET, _RELEASE))
+    return own or _named(lines, (_DATELINE, _ENGLISH_DATELINE))
+
+
+def _named(lines: Iterable[str], patterns: Sequence[re.Pattern[str]]) -> str:
     for line in lines:
-        if len(line) > _LONGEST:
-            continue
-        for pattern in (_STATED, _BRACKETED, _OUTLET, _RELEASE):
+        for pattern in patterns:
             if match := pattern.search(line):
                 return " ".join(match["name"].split()).strip(" .")
     return ""

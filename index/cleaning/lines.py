@@ -5,7 +5,8 @@ import unicodedata
 
 _WIDE = frozenset("WF")
 _END = re.compile(
-    r"(?:[.!?。…]|[다요음함임됨])[\"'”’」』)\]〉》]*\d{0,3}\s*$|[.!?][\"'”’」』)\]]*\d{0,3}\s*$"
+    r"(?:[.!?。…]|[다요음함임됨])[\"'”’」』)\]〉》]*\d{0,3}\s*$"
+    r"|[.!?][\"'”’」』)\]]*(?:\d{1,3}\)?)?\s*$"
 )
 # The same with a full stop, which a title or a button does not have.
 STOPPED = re.compile(r"\w{2,}[\"'”’」』)\]]*[.!?][\"'”’」』)\]]*\d{0,3}\s*$")
@@ -20,6 +21,16 @@ CAPTION = re.compile(
     r"\s*[\[<〈【(]?\s*(?:표|그림|도표|Table|Figure)\s*\d+(?:-\d+)?\s*[.:\])>〉】–-]?\s*\S",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"[(△▲+−-]?\d[\d,.]*(?:%p?|[가-힣]{1,2})?\)?")
+# What the figures of a table are counted in, above it: (단위: 천 톤).
+UNIT = re.compile(r"\W{0,3}단\s?위\s?[:：]\s?\S.{0,30}$")
+# Where the figures above come from: no heading of what follows.
+ORIGIN = re.compile(r"\s*(?:자료|출처|주)\s?\d?\)?\s?[:：]")
+# A line of a table of contents, alone or with its dots and page: 제2장 물동량 ........ 12.
+_CONTENTS = re.compile(
+    r"\s*(?:(?:표|그림)\s*)?(?:목\s*차|차\s*례)\s*$|.*\S\s*(?:(?:[.·․‥…ㆍ]\s?){5,}|…{2,})\s*\d{1,4}\s*$"
+)
+_CONTENTS_LENGTH = 200
 _DAY = (
     r"(?:\d{1,2}/\d{1,2}|\d{1,2}\.\s?\d{1,2}\.?|\d{1,2}월\s?\d{1,2}일|"
     r"(?:19|20)\d\d[.\-/]\s?\d{1,2}(?:[.\-/]\s?\d{1,2}\.?)?)"
@@ -45,6 +56,18 @@ def width(text: str) -> int:
 def ends_sentence(text: str) -> bool:
     """Tell whether `text` ends as a Korean or English sentence does."""
     return _END.search(text) is not None
+
+
+def is_contents(text: str) -> bool:
+    """Tell whether a line is one of a table of contents; a longer one is not looked at."""
+    return len(text) <= _CONTENTS_LENGTH and _CONTENTS.match(text) is not None
+
+
+def is_figures(text: str) -> bool:
+    """Tell whether a line is a name and several numbers: `수출 1,204 2,310 5.6%`."""
+    cells = text.split()[1:]
+    figures = sum(_FIGURE.fullmatch(cell) is not None for cell in cells)
+    return "|" not in text and figures > 1 and 2 * figures >= len(cells)
 
 
 def is_prose(text: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from index.cleaning.lines import DATE_LINE, STOPPED, ends_sentence, is_report
+from index.cleaning.lines import DATE_LINE, STOPPED, ends_sentence, is_contents, is_report
 
 # Where in the site a page stands: 현재 위치: 홈 > 알림 > 보도자료.
 _TRAIL = re.compile(
@@ -64,9 +64,16 @@ _CONTACT = re.compile(
     r"|문의\s?(?:처|사항|전화)?\s*[:：(]|문의처|연락처|☎|☏|\btel\b|전화\s?[:：]?\s?\(?0\d|\(?0\d{1,2}[)\-]\s?\d{3,4}-\d{4}|^\W*\S+@\S+\W*$",
     re.IGNORECASE,
 )
+# The sentence at the foot of nearly every press release.
+_ASK_US = re.compile(
+    r"^\W*(?:이|본|동|위)\s?(?:보도\s?자료|자료|내용)(?:와|과|에)\s(?:관련|대해|대한).{0,60}"
+    r"(?:연락|문의)\S{0,3}\s?(?:주시|바랍|하시)"
+)
 _BYLINE = re.compile(
     r"^.{0,40}(?:기자|특파원|논설위원|통신원)\s*[=|(\[]?\s*(?:\S+@\S+)?\s*[)\]]?$"
     r"|^[^.]{0,40}\S+@\S+\.\S+$|^By (?:[A-Z][\w.'-]+ ?){1,4}(?:[|,–-].{0,60})?$"
+    r"|^(?:[\w.'-]+ ){0,4}(?:[Ss]taff [Ww]riter|[Rr]eporter|[Cc]orrespondent)s?"
+    r" (?:[A-Z][\w.'-]+ ?){1,4}$"
 )
 _STAMP = re.compile(
     r"^\W*(?:[가-힣]{2,10}\]\s?)?(?:(?:기사)?입력|등록|승인|수정|최종\s?수정|발행|게재|작성(?:일|자)?|조회(?:수)?|"
@@ -133,6 +140,10 @@ def _sure(text: str) -> str | None:
         return "menu"
     if _END.match(text):
         return "end mark"
+    if is_contents(text):
+        return "table of contents"
+    if _ASK_US.search(text):
+        return "contact"
     return "related news" if is_list(text) else None
 
 

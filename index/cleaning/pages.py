@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from index.cleaning.lines import DATE_ROW
+from index.cleaning.lines import DATE_ROW, is_contents
 from index.records import Block
 from index.sourcemap import Span
 
@@ -25,6 +25,8 @@ def page_furniture(lines: Sequence[Block]) -> dict[int, str]:
     for i, text in enumerate(texts):
         if _PAGE_NUMBER.fullmatch(text):
             found[i] = "page number"
+        elif is_contents(text):
+            found[i] = "table of contents"
     for i, text in enumerate(texts):
         recurs = heads[re.sub(r"\d+", "#", text)] >= _HEADS and not DATE_ROW.match(text)
         if recurs and _at_page_edge(i, lines, found):

@@ -10,12 +10,14 @@ from index.tokens import spaced
 
 # So much of a line on each side tells Kiwi whether a joint is inside a word.
 _CONTEXT = 24
-# So many characters before and one fewer after the joint are looked for elsewhere in a document.
-_SIDE, _LONGEST = 3, 200_000
+# So many characters before and after the joint are looked for elsewhere in a document.
+_SIDES, _LONGEST = ((3, 2), (2, 2), (1, 2), (3, 1), (2, 1)), 200_000
 # A text that is wrapped inside words has a space at half of its joints; Kiwi is right on 95 %.
 _ASKED, _FEWEST, _AT_WORDS = 60, 5, 0.85
 _CLOSING = frozenset(".,!?…:;%)]}〉》」』’”·ㆍ~∼℃%")
 _OPENING = frozenset("([{〈《「『‘“·ㆍ~∼")
+_STRAIGHT = frozenset("\"'")  # opens a quotation where none is open
+_UNITS = frozenset("㎞㎡㎜")
 _QUOTE = frozenset("“‘「『《〈")
 # What counts, written on to its number.
 _COUNTED = re.compile(
@@ -26,6 +28,10 @@ _COUNTED = re.compile(
 _PARTICLE = re.compile(
     r"(?:은|는|이|가|을|를|의|에|와|과|로|으로|도|만|부터|까지|보다|에서|에게|라고|라는|씩|쯤)"
     r"(?=[\s,.]|는\s|$)|이다|이며|이고|이었|였|인\s|가량|대로"
+)
+# What is written on to what somebody said: “…겠다”고 말했다.
+_SAID = re.compile(
+    r"(?:고|며|면서|란|라|라며|라면서|라는|라던|라든|던|는|냐고|냐며|자고|자며)(?=[\s,.]|$)"
 )
 # Marks that end a number or a remark, behind which a word or a particle stands.
 _ENDED = frozenset("%℃㎞㎡㎜)」』》〉’”")
@@ -54,12 +60,19 @@ def breaks_at_words(joints: Iterable[tuple[str, str]]) -> bool:
 
 
 def _as_elsewhere(left: str, right: str, document: str) -> bool | None:
-    """Return how the document writes the two sides elsewhere; None where it does not, or both."""
-    before, after = left.split()[-1][-_SIDE:], right.split()[0][: _SIDE - 1]
-    if len(before) + len(after) < _SIDE:
-        return None
-    together, apart = before + after in document, f"{before} {after}" in document
-    return None if together == apart else apart
+    """Return how the document writes the two sides elsewhere; None where it does not, or both.
+
+    The more of both sides is found the more it says, so that is looked for first.
+    """
+    before, after = left.split()[-1], right.split()[0]
+    for one, two in _SIDES:
+        if len(before) < one or len(after) < two:
+            continue
+        start, end = before[-one:], after[:two]
+        together, apart = start + end in document, f"{start} {end}" in document
+        if together != apart:
+            return apart
+    return None
 
 
 def _by_marks(left: str, right: str) -> bool | None:
@@ -69,10 +82,13 @@ def _by_marks(left: str, right: str) -> bool | None:
         return False
     if first in _QUOTE:
         return True
-    if last.isdigit() and (first.isdigit() or "가" <= first <= "힣"):
+    if first in _STRAIGHT:
+        open_ = re.search(rf"(?:^|[\s(]){first}[^{first}]*$", left)
+        return open_ is None and right[1:2].isalnum() and _SAID.match(right[1:]) is None
+    if last.isdigit() and (first.isdigit() or "가" <= first <= "힣" or first in _UNITS):
         return not (first.isdigit() or _COUNTED.match(right) or _PARTICLE.match(right))
     if last in _ENDED and "가" <= first <= "힣":
-        return not _PARTICLE.match(right)
+        return not (_PARTICLE.match(right) or _SAID.match(right))
     if last in ".,!?;":
         return not (first.isdigit() and left[-2:-1].isdigit())
     if first.isdigit() and "가" <= last <= "힣":

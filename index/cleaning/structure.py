@@ -11,7 +11,9 @@ from index.cleaning.lines import (
     DATE_ROW,
     END_MARK,
     NUMBERED,
+    UNIT,
     ends_sentence,
+    is_figures,
     is_prose,
 )
 from index.readers.markdown import is_row, is_table_rule, table_row
@@ -19,7 +21,13 @@ from index.records import Block, BlockKind
 from index.sourcemap import MappedText
 
 _HEADING_LENGTH = 45
+# So many short lines at most name the columns of one table.
+_HEADER_LINES = 4
 _SENTENCE = re.compile(r"[가-힣]다\.$")
+# Column names that are figures: 구분 2022 2023 2024.
+_YEARS = re.compile(r"\D{1,10}(?:\s+['’]?(?:(?:19|20)\d\d|\d\d)년?){2,}")
+# The name of a table without a number, in brackets: < 연도별 지원 현황 >.
+_BRACKETED = re.compile(r"\s*[<〈＜【\[][^<>〈〉]{2,40}[>〉＞】\]]\s*$")
 
 
 def structured(lines: Sequence[Block]) -> list[Block]:
@@ -57,6 +65,45 @@ def marked(blocks: Sequence[Block]) -> list[Block]:
     return [block for block in done if block.text.text]
 
 
+def captioned(blocks: Sequence[Block]) -> list[Block]:
+    """Return `blocks` with the lines right above a table that name it, or its unit, as captions.
+
+    What else stands between a caption and the first row names columns.
+    """
+    done: list[Block] = []
+    for block in reversed(_headed(blocks)):
+        below = done[-1].kind if done else None
+        text = block.text.text
+        names = CAPTION.match(text) or UNIT.match(text)
+        loose = block.kind in ("text", "item") and not ends_sentence(text)
+        if names and loose and below in ("caption", "header", "row"):
+            block = replace(block, kind="caption")
+        done.append(block)
+    return done[::-1]
+
+
+def _headed(blocks: Sequence[Block]) -> list[Block]:
+    """Return `blocks` with short lines between a caption and a row as column names."""
+    done = list(blocks)
+    for i, block in enumerate(blocks):
+        if block.kind != "row" or (i and blocks[i - 1].kind == "row"):
+            continue
+        start = i
+        while start and i - start < _HEADER_LINES and _is_short(blocks[start - 1]):
+            start -= 1
+        if start and blocks[start - 1].kind == "caption":
+            done[start:i] = [
+                one if UNIT.match(one.text.text) else replace(one, kind="header")
+                for one in done[start:i]
+            ]
+    return done
+
+
+def _is_short(block: Block) -> bool:
+    text = block.text.text
+    return block.kind == "text" and len(text) <= _HEADING_LENGTH and not ends_sentence(text)
+
+
 def _drawn(line: Block, before: Sequence[Block]) -> list[Block]:
     """Return the row of a table drawn with bars; the first of a table is its header."""
     cells = table_row(line.text)
@@ -82,8 +129,10 @@ def _kind(line: Block, before: BlockKind | None, following: Sequence[Block]) -> 
     table = before in ("caption", "header", "row")
     if ends_sentence(text) and not (table and DATE_ROW.match(text)):
         return "item" if BULLET.match(text) else "text"
-    if CAPTION.match(text):
+    if CAPTION.match(text) or UNIT.match(text) or _names_table(text, following):
         return "caption"
+    if before == "caption" and _YEARS.fullmatch(text):
+        return "header"
     if table and (DATE_ROW.match(text) or _has_figures(text)):
         return "row"
     if before == "caption":
@@ -91,6 +140,11 @@ def _kind(line: Block, before: BlockKind | None, following: Sequence[Block]) -> 
     if "\t" in text:
         return "row"
     return _loose(text, following)
+
+
+def _names_table(text: str, following: Sequence[Block]) -> bool:
+    below = following[0].text.text if following else ""
+    return bool(_BRACKETED.match(text) and (UNIT.match(below) or is_figures(below)))
 
 
 def _loose(text: str, following: Sequence[Block]) -> BlockKind:

@@ -9,7 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.cleaning.lines import BULLET, CAPTION, DATE_ROW, NUMBERED, ends_sentence, width
+from index.cleaning.lines import (
+    BULLET,
+    CAPTION,
+    DATE_ROW,
+    NUMBERED,
+    ORIGIN,
+    UNIT,
+    ends_sentence,
+    width,
+)
 from index.cleaning.spacing import needs_space
 from index.records import Block, BlockKind
 from index.sourcemap import MappedText
@@ -116,7 +125,7 @@ def _started(
 ) -> _Group:
     text = line.text.text
     in_table = after is not None and after.kind in ("caption", "header", "row")
-    if CAPTION.match(text) and not ends_sentence(text):
+    if (CAPTION.match(text) or UNIT.match(text)) and not ends_sentence(text):
         return _Group("caption", [line])
     if in_table and DATE_ROW.match(text):
         return _Group("row", [line])
@@ -163,13 +172,16 @@ def _goes_on_in_table(group: _Group, line: Block, how: Wrapping) -> bool:
     quoted = body.count("“") > body.count("”") or body.count('"') % 2 == 1
     if BULLET.match(text) or quoted or not begun:
         return True
-    return not page and width(text) < 0.93 * how.columns
+    paragraph = line.gap > how.gap and how.full(line)
+    return not (page or paragraph) and width(text) < 0.93 * how.columns
 
 
 def _is_heading(line: Block, following: Sequence[Block], how: Wrapping) -> bool:
     """Tell whether a short line that ends no sentence stands above running text."""
     text = line.text.text.strip()
-    if how.full(line) or ends_sentence(text) or BULLET.match(text) or len(text) > 60:
+    if how.full(line) or ends_sentence(text) or len(text) > 60:
+        return False
+    if BULLET.match(text) or ORIGIN.match(text):
         return False
     return bool(following) and (how.full(following[0]) or len(text) < 30) and text[-1] not in ",:"
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,17 +11,19 @@ from index.readers.archive import read_archive, version
 from index.readers.binary import READERS, sniff
 from index.readers.csv_table import read_csv
 from index.readers.decode import decode
+from index.readers.frontmatter import plain_line
 from index.readers.jsonl import read_jsonl, read_records
-from index.readers.plain import kind_of, read_text
-from index.records import Reading
+from index.readers.plain import kind_of, merged, read_text
+from index.readers.sections import Part, is_long, read_part, section_text
+from index.records import Metadata, Reading
 
 _SINGLE = (
     ".txt", ".md", ".markdown", ".html", ".htm", ".csv", ".jsonl",
     *(f".{format_}" for format_ in READERS),
 )  # fmt: skip
 SUFFIXES = (*_SINGLE, ".zip")
-# A text is held whole, with its terms: 120 MB of memory a megabyte of Korean, of the 4 GB that a
-# worker has (`pool`). Of a larger one it is said at once, and not after minutes.
+# What is no long text (`sections`) is held whole, with its terms: 120 MB of memory a megabyte of
+# Korean, of the 4 GB that a worker has (`pool`). Of more it is said at once, and not after minutes.
 LARGEST_TEXT = 32_000_000
 
 
@@ -66,6 +69,43 @@ def read_documents(
         parsed.readings,
         tuple(warnings),
     )
+
+
+def read_section(path: Path, part: Part) -> FileReading:
+    """Read one section of a long file; it is no page, so that nothing around it is looked for.
+
+    Raises:
+        ReadError: it cannot be opened, or has changed since it was parted.
+    """
+    file, warnings = part.file, list[str]()
+    try:
+        text = read_part(path, part)
+    except OSError as error:
+        raise ReadError(f"cannot be opened: {error.strerror or error}") from None
+    if replaced := text.count("\ufffd"):
+        where = f"from byte {part.section.start}"
+        warnings.append(f"{replaced} characters {where} could not be read as {file.encoding}")
+    suffix = ".md" if file.format == "markdown" else f".{file.format}"
+    title = plain_line(path.stem)
+    readings = tuple(_section_readings(text, suffix, warnings, part, title))
+    return FileReading(
+        file.format, file.encoding, file.sha256, file.size, file.mtime_ns, readings, tuple(warnings)
+    )
+
+
+def _section_readings(
+    text: str, suffix: str, warnings: list[str], part: Part, title: str
+) -> Iterator[Reading]:
+    before = part.section.before
+    if part.file.format == "jsonl":
+        yield from read_jsonl(text, warnings, before=before)
+        return
+    _, readings = _parse_text(text, suffix, warnings, whole=True)
+    above = before - 1 if suffix == ".csv" and before else before  # the header is read again
+    record = str(part.section.start)
+    for reading in readings:
+        about = merged(reading.metadata, Metadata(title=title))
+        yield replace(reading, record=record, before=above, metadata=about)
 
 
 def _loaded(path: Path, load: Callable[[Path], bytes]) -> tuple[bytes, int]:
@@ -132,26 +172,37 @@ def _parse_text(
     return kind_of(text, suffix), (read_text(text, suffix, whole=whole),)
 
 
-def read_sources(path: Path, format_: str, encoding: str) -> dict[str | None, str]:
+def read_sources(
+    path: Path, format_: str, encoding: str, record: str | None = None
+) -> dict[str | None, str]:
     """Return the source texts of a file's documents again, by record; None is the file itself.
+
+    Of a long file only those of the section that holds `record`.
 
     Raises:
         ReadError: the file cannot be opened.
     """
     try:
+        if is_long(path.stat().st_size, format_, encoding):
+            text, before = section_text(path, record, format_, encoding)
+            sources = _text_sources(text, format_, before)
+            return {record: sources[None]} if None in sources else sources
         data = path.read_bytes()
         if format_ == "zip":
             return {found.record: found.source for found in _archived(data, [])}
         if format_ in READERS:
             return {found.record: found.source for found in READERS[format_].read(data, [])}
-        text = data.decode(encoding, errors="replace")
+        return _text_sources(data.decode(encoding, errors="replace"), format_)
     except (OSError, LookupError) as error:
         raise ReadError(f"cannot be opened: {error}") from None
+
+
+def _text_sources(text: str, format_: str, before: int = 0) -> dict[str | None, str]:
     if format_ == "csv":
         return {None: read_csv(text).source}
     if format_ != "jsonl":
         return {None: text}
-    return {found.id: found.source for found in read_records(text, [])}
+    return {found.id: found.source for found in read_records(text, [], before=before)}
 
 
 def read_source(path: Path, record: str | None, format_: str, encoding: str) -> str:
@@ -160,7 +211,7 @@ def read_source(path: Path, record: str | None, format_: str, encoding: str) -> 
     Raises:
         ReadError: the file cannot be opened, or no longer holds the record.
     """
-    sources = read_sources(path, format_, encoding)
+    sources = read_sources(path, format_, encoding, record)
     if record not in sources:
         raise ReadError(f"no longer holds the record {record}")
     return sources[record]

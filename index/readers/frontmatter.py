@@ -1,4 +1,7 @@
-"""The YAML block on top of a Jekyll post: title, date, source, excerpt."""
+"""What stands on top of a text and tells of it: title, date, source, excerpt.
+
+The YAML block of a Jekyll post, or lines such as `제목: …`, `날짜: …` above a blank one.
+"""
 
 import datetime
 import html
@@ -19,6 +22,17 @@ _EXCERPT = re.compile(
     r"(?=\r?\n\S|\r?\n?\Z)",
     re.MULTILINE,
 )
+# The same without fences: two lines of a name and a value at least, then a blank one.
+_FIELD = (
+    r"[ \t]*(제목|날짜|일자|작성일|등록일|게시일|출처|매체|언론사|기관|작성자|기자|분류|주소|키워드"
+    r"|title|date|source|url|author|category|tags)[ \t]*:[ \t]*(\S[^\r\n]*?)[ \t]*\r?\n"
+)
+_HEAD = 4_000  # of a text: there its fields end
+_FIELDS = re.compile(rf"(?i)\s*(?:{_FIELD}){{2,12}}[ \t]*\r?\n")
+_NAMES = {
+    "제목": "title", "출처": "source", "매체": "outlet", "언론사": "press", "기관": "publisher",
+    "날짜": "date", "일자": "date", "작성일": "date", "등록일": "date", "게시일": "date",
+}  # fmt: skip
 _SOURCES = ("source", "outlet", "publisher", "media", "press", "author", "byline")
 _EXCERPTS = ("excerpt", "description", "summary")
 _DATES = ("date", "published", "published_at", "pubdate", "created", "datetime")
@@ -48,7 +62,7 @@ def read_front_matter(text: MappedText) -> FrontMatter | None:
     """Return the front matter of `text`, or None where it has none."""
     match = _FENCED.match(text.text)
     if not match:
-        return None
+        return _read_fields(text)
     try:
         values = yaml.safe_load(match[1])
     except (yaml.YAMLError, ValueError, RecursionError):
@@ -61,6 +75,17 @@ def read_front_matter(text: MappedText) -> FrontMatter | None:
     if excerpt and excerpt["text"].strip():
         block = Block("excerpt", text.slice(*excerpt.span("text")).stripped())
     return FrontMatter(_metadata(values), match.end(), block)
+
+
+def _read_fields(text: MappedText) -> FrontMatter | None:
+    head = text.text[:_HEAD]
+    match = _FIELDS.match(head)
+    if not match:
+        return None
+    found = re.findall(rf"(?i){_FIELD}", match[0])
+    return FrontMatter(
+        _metadata({_NAMES.get(key, key.lower()): value for key, value in found}), match.end(), None
+    )
 
 
 def _metadata(values: Mapping[str, Any]) -> Metadata:

@@ -23,18 +23,23 @@ class Record(NamedTuple):
     values: dict[str, Any]
 
 
-def read_jsonl(text: str, warnings: list[str], *, whole: bool = False) -> Iterator[Reading]:
-    """Yield the document of each line; a line that holds none is told in `warnings`."""
-    for record in read_records(text, warnings):
+def read_jsonl(
+    text: str, warnings: list[str], *, whole: bool = False, before: int = 0
+) -> Iterator[Reading]:
+    """Yield the document of each line; a line that holds none is told in `warnings`.
+
+    Where `text` is a section of a file, `before` is the number of lines above it.
+    """
+    for record in read_records(text, warnings, before=before):
         reading = read_text(record.source, whole=whole)
         metadata = merged(_described(record.values), reading.metadata)
         yield replace(reading, record=record.id, line=record.line, metadata=metadata)
 
 
-def read_records(text: str, warnings: list[str]) -> Iterator[Record]:
+def read_records(text: str, warnings: list[str], *, before: int = 0) -> Iterator[Record]:
     """Yield the records of a file of them; of two with one id the first."""
     seen: set[str] = set()
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(text.split("\n"), start=before + 1):
         if not line.strip():
             continue
         values = _values(line)

@@ -5,7 +5,7 @@ so that a page nested ten thousand deep costs no more than a flat one.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -44,6 +44,8 @@ MAIN_LENGTH = 200
 _PROSE_LENGTH = 50
 # A table's cell longer than this is no cell: the table lays out the page.
 _CELL_LENGTH = 400
+# So many cells from above at most are part of a row.
+_REACHING = 8
 _SPACES = re.compile(r"\s+")
 
 
@@ -56,6 +58,7 @@ class _Open:
     pieces: list[Span] = field(default_factory=list)
     cells: list[list[Span]] = field(default_factory=list)
     header: bool = True
+    reach: list[int] = field(default_factory=list)  # over how many rows each cell reaches
 
 
 class MarkupParser(HTMLParser):
@@ -76,6 +79,7 @@ class MarkupParser(HTMLParser):
         self._lines = [0, *(m.end() for m in re.finditer("\n", text.text))]
         self._block = _Open()
         self._row: _Open | None = None
+        self._above: list[tuple[int, MappedText]] = []  # cells that reach down, and how far still
         self._skip: list[str] = []
         self._skip_start = 0
         self._skip_length = 0
@@ -157,7 +161,7 @@ class MarkupParser(HTMLParser):
         elif tag not in _VOID and here not in self.kept and _is_skipped(tag, attrs, self.whole):
             self._skip, self._skip_start, self._skip_length = [tag], here, 0
         else:
-            self._open(tag)  # ends the block before it, which stands outside of the tag
+            self._open(tag, dict(attrs))  # ends the block before it, which is outside of the tag
             self._depth += tag not in _VOID
             self._inside += tag in ("article", "main")
 
@@ -165,7 +169,7 @@ class MarkupParser(HTMLParser):
         """Treat `<br/>` as `<br>`."""
         self._tag(len(self.get_starttag_text() or ""))
         if tag in _VOID and not self._skip:
-            self._open(tag)
+            self._open(tag, {})
 
     def handle_endtag(self, tag: str) -> None:
         """Close what the tag closes."""
@@ -215,13 +219,14 @@ class MarkupParser(HTMLParser):
 
     # -- blocks
 
-    def _open(self, tag: str) -> None:
+    def _open(self, tag: str, attrs: Mapping[str, str | None]) -> None:
         if tag == "tr":
             self._end_row()
             self._end_block()
             self._row = _Open("row")
         elif tag in ("td", "th") and self._row is not None:
             self._row.cells.append([])
+            self._row.reach.append(_reach(attrs.get("rowspan")))
             self._row.header = self._row.header and tag == "th"
         elif tag not in _INLINE:
             self._part(tag)
@@ -229,6 +234,7 @@ class MarkupParser(HTMLParser):
     def _close(self, tag: str) -> None:
         if tag in ("tr", "table", "thead", "tbody"):
             self._end_row()
+            self._above = self._above if tag == "tr" else []
         elif tag not in _INLINE:
             self._part("")
 
@@ -266,7 +272,12 @@ class MarkupParser(HTMLParser):
         texts = [MappedText.joined([p for p in cell if p.text], " ") for cell in cells]
         if any(text.text for text in texts):
             kind: BlockKind = "header" if row.header else "row"
-            self._add(Block(kind, MappedText.joined(texts, "\t")))
+            # in front, as they stand in the file, whatever their column
+            above = [text for _, text in self._above]
+            self._add(Block(kind, MappedText.joined([*above, *texts], "\t")))
+        reaching = [*self._above, *zip(row.reach, texts, strict=True)]
+        self._above = [(rows - 1, text) for rows, text in reaching if rows > 1 and text.text]
+        self._above = self._above[:_REACHING]
 
     def _text(self, pieces: list[Span]) -> MappedText:
         return MappedText.joined([self.source.slice(*piece) for piece in pieces], "").stripped()
@@ -299,6 +310,12 @@ def _parted(pieces: list[Span]) -> list[list[Span]]:
         else:
             groups[-1].append(piece)
     return groups
+
+
+def _reach(rows: str | None) -> int:
+    """Return over how many rows a cell reaches; 0, all that are left, counts as one."""
+    digits = (rows or "").strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 5 else 1
 
 
 def _kind_of(tag: str) -> BlockKind:
