@@ -208,8 +208,7 @@ class Bot:
 
     def sources(self) -> tuple[str, ...]:
         """Return the outlets that the documents name, in order."""
-        opened, _ = self._look()
-        return tuple(sorted({d.metadata.source for d in opened.documents.values()} - {""}))
+        return self.retriever.store.sources
 
     def examples(self, count: int = 4) -> tuple[str, ...]:
         """Return example questions made of the documents' own sentences, each tried on the bot.

@@ -53,8 +53,15 @@ LAYERS = {
         "index.build",
     ),
     # qa/: all that happens after
-    "what is asked": ("qa.records", "qa.topic", "qa.followup", "qa.question"),
-    "what is found": ("qa.duplicates", "qa.alignment", "qa.retriever"),
+    "what is asked": (
+        "qa.records",
+        "qa.topic",
+        "qa.followup",
+        "qa.question",
+        "qa.period",
+        "qa.condition",
+    ),
+    "what is found": ("qa.duplicates", "qa.alignment", "qa.fitting", "qa.retriever"),
     "what is answered": (
         "qa.kinds",
         "qa.spans.*",
