@@ -18,12 +18,13 @@ from index.records import Hit
 from index.sourcemap import Span, squeeze
 from index.tokens import Sentence, Token, analyse, count_bigrams, count_terms
 from qa.cells import best_cell, is_row
-from qa.confidence import Scores, confidence, level_of
+from qa.confidence import Scores, confidence
 from qa.kinds import holds
 from qa.question import Question
 from qa.records import Level
 from qa.retriever import Query, Results, Retriever
 from qa.spans import best_span, take_apart
+from qa.thresholds import DEFAULT, Thresholds
 
 # Passages that are read for an answer.
 _READ = 8
@@ -122,9 +123,10 @@ class _Read:
 class Answerer:
     """Chooses the sentences that answer a question from the passages that were found."""
 
-    def __init__(self, retriever: Retriever) -> None:
-        """Use the retriever's statistics and encoder."""
+    def __init__(self, retriever: Retriever, thresholds: Thresholds = DEFAULT) -> None:
+        """Use the retriever's statistics and encoder; `thresholds` say what is sure enough."""
         self.retriever = retriever
+        self.thresholds = thresholds
 
     def answer(self, question: Question, results: Results) -> Verdict:
         """Return the sentences of `results` that answer, and the confidence that they do."""
@@ -151,7 +153,7 @@ class Answerer:
             Evidence(one.hit, one.span, choice.span, one.score)
             for one, choice in zip(close, spans, strict=True)
         ]
-        return Verdict(tuple(_chosen(found)), sure, level_of(sure))
+        return Verdict(tuple(_chosen(found)), sure, self.thresholds.level(sure))
 
     def _sentences(self, question: Question, query: Query, hits: Sequence[Hit]) -> list[_Read]:
         places = [(hit, span) for hit in hits for span in hit.passage.sentences]

@@ -66,6 +66,7 @@ LAYERS = {
         "qa.kinds",
         "qa.spans.*",
         "qa.cells",
+        "qa.thresholds",
         "qa.confidence",
         "qa.answerer",
         "qa.parts",
