@@ -17,6 +17,7 @@ from index.sourcemap import Span
 from qa.answerer import Answerer, Evidence, Verdict
 from qa.duplicates import compared
 from qa.examples import Example, examples
+from qa.glossing import gloss
 from qa.parts import split, together
 from qa.question import Question, read_question
 from qa.records import Answer, Citation
@@ -166,11 +167,13 @@ class Bot:
             for number, evidence in enumerate(verdict.evidence if answered else (), start=1)
         )
         first = citations[0] if citations else None
+        short = first.quote[first.mark.start : first.mark.end] if first else ""
         return Answer(
             question=asked.asked,
             standalone_question=asked.text,
             text=first.quote if first else None,
-            short=first.quote[first.mark.start : first.mark.end] if first else "",
+            short=short,
+            gloss=gloss(short, asked.asked),
             level=verdict.level,
             confidence=round(verdict.confidence, 4),
             citations=citations,

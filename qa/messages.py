@@ -75,6 +75,10 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "edit": ("이해한 질문 고치기", "Edit the question as understood"),
     "meant": ("이렇게 이해했습니다", "Understood as"),
     "parts": ("나누어 찾았습니다: {parts}", "Searched in parts: {parts}"),
+    "gloss": (
+        "질문의 언어로: {gloss} (인용문이 아니라 옮긴 말입니다)",
+        "In the question's language: {gloss} (a gloss, not a quote)",
+    ),
     "unknown": ("어느 문서에도 없는 말: {terms}", "In no document: {terms}"),
     "undated": (
         "날짜가 없어 기간에서 빠진 문서 {count}건",

@@ -29,6 +29,7 @@ def render(answer: Answer, id_: object = None) -> Json:
         "citations": [citation_json(citation) for citation in answer.citations],
         "hits": [hit_json(hit) for hit in answer.hits],
         "undated": answer.undated,
+        "gloss": answer.gloss,
         "changes": answer.changes._asdict(),
         "seconds": round(answer.seconds, 4),
     }
@@ -109,6 +110,8 @@ def answer_text(answer: Answer, language: Language = "ko") -> Iterator[Text]:
     for citation in answer.citations:
         yield Text()
         yield _quote(citation)
+        if answer.gloss and citation is answer.citations[0]:
+            yield Text(f"    {say('gloss', language, gloss=answer.gloss)}", style="italic")
         yield Text(f"    [{citation.number}] {where(citation, language)}", style="cyan")
         yield from _others("same", citation.same_as, language)
         yield from _others("earlier", citation.earlier, language)

@@ -65,6 +65,7 @@ LAYERS = {
     "what is answered": (
         "qa.kinds",
         "qa.spans.*",
+        "qa.glossing.*",
         "qa.cells",
         "qa.thresholds",
         "qa.confidence",
@@ -86,6 +87,7 @@ BESIDE_THEM = (
     "index.train",
     "index.training",
     "qa.train",
+    "qa.glossing.make",
     "eval.screenshots",
     "eval.reading_corpus",
     "eval.reading_templates",
