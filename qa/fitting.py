@@ -95,6 +95,13 @@ def outlets(condition: Condition, sources: Iterable[str]) -> frozenset[str]:
     )
 
 
+def absent(condition: Condition, passages: Iterable[Passage]) -> frozenset[str]:
+    """Return the words of a condition that none of these passages holds, nor its title."""
+    texts = [_bare(f"{p.title}\n{p.heading}\n{p.text}") for p in passages]
+    words = {*condition.names, *condition.title}
+    return frozenset(word for word in words if not any(_bare(word) in text for text in texts))
+
+
 def kind_of(document: Document, said: str) -> Kind:
     """Return what kind of document it is, by what is `said` in it and around it.
 

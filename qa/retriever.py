@@ -9,7 +9,7 @@ less where one passage holds all of the question's words.
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, Self, overload
@@ -26,7 +26,7 @@ from index.tokens import Token, analyse, count_bigrams, count_terms, normal_form
 from qa.alignment import Alignment
 from qa.condition import Condition, read_condition
 from qa.duplicates import Folding
-from qa.fitting import Fits, fits, narrowed, outlets
+from qa.fitting import Fits, absent, fits, narrowed, outlets
 from qa.question import clean_question, parse_date
 from qa.topic import QUESTION_WORDS
 
@@ -238,10 +238,16 @@ class Retriever:
     def _under(
         self, condition: Condition, asked: str, where: Where, mode: Mode, k: int
     ) -> "_Found | None":
-        """Return what is found where documents that fit are preferred; None where none does."""
+        """Return what is found where documents that fit are preferred.
+
+        None where none does, and all that the condition names stands somewhere: then it may belong
+        to what is asked.
+        """
         sources = self.store.sources
-        query = self.query(condition.rest(asked, outlets(condition, sources)), mode)
+        named = outlets(condition, sources)
         places = list(dict.fromkeys((where, narrowed(where, condition, sources))))
+        missing = self._missing(condition, asked, named, places, mode)
+        query = self.query(condition.rest(asked, named | missing), mode)
         fit: Fits | None = None
 
         def ranked(pool: int) -> list[_Row]:
@@ -249,10 +255,30 @@ class Retriever:
             rows = self._candidates(query, places, mode, pool)
             passages = self.store.fetch([row.id for row in rows])
             fit = fits(condition, passages, self._document)
-            return _weighed(rows, passages, fit) if fit else []
+            return _weighed(rows, passages, fit) if fit else rows
 
         hits = self._first(ranked, k)
-        return (self.query(condition.rest(asked, fit.told), mode), hits) if fit else None
+        told = fit.told if fit else frozenset[str]()
+        if not fit and not missing:
+            return None
+        read = self.query(condition.rest(asked, told | missing), mode)
+        unknown = sorted(missing - told) if read.korean else ()
+        return replace(read, unknown=(*unknown, *read.unknown)), hits
+
+    def _missing(
+        self,
+        condition: Condition,
+        asked: str,
+        named: frozenset[str],
+        places: Sequence[Where],
+        mode: Mode,
+    ) -> frozenset[str]:
+        """Return the words of a condition that name no outlet and stand in no passage found."""
+        if named.issuperset((*condition.names, *condition.title)):
+            return frozenset()
+        query = self.query(condition.rest(asked, named), mode)
+        rows = self._candidates(query, places, mode, _POOL)
+        return absent(condition, self.store.fetch([row.id for row in rows])) - named
 
     def _first(self, ranked: Callable[[int], list[_Row]], k: int) -> tuple[Hit, ...]:
         """Return the first `k` hits, from as many candidates as that takes."""

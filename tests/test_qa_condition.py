@@ -168,12 +168,19 @@ def test_a_condition_costs_no_confidence(typhoon: Path) -> None:
 def test_where_no_document_fits_the_search_is_as_before(
     typhoon: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    question = "하늘신문에 따르면 태풍으로 침수된 주택은 몇 채인가?"
+    question = "2019년 문서에 따르면 침수된 주택은 몇 채인가?"
     with_condition = Retriever.open(typhoon).search(question)
     monkeypatch.setattr("qa.retriever.read_condition", lambda _: None)
     without = Retriever.open(typhoon).search(question)
     assert with_condition.hits == without.hits
     assert with_condition.query.text == without.query.text == question
+
+
+def test_an_outlet_that_is_not_there_disturbs_nothing_and_is_told(typhoon: Path) -> None:
+    retriever = Retriever.open(typhoon)
+    asked = retriever.search("하늘신문에 따르면 침수된 주택은 몇 채인가?")
+    assert asked.hits == retriever.search("침수된 주택은 몇 채인가?").hits
+    assert asked.unknown_terms == ("하늘신문",)
 
 
 def test_the_question_is_told_as_it_was_asked(typhoon: Path) -> None:
