@@ -261,7 +261,8 @@ class Retriever:
         told = fit.told if fit else frozenset[str]()
         if not fit and not missing:
             return None
-        read = self.query(condition.rest(asked, told | missing), mode)
+        left = condition.rest(asked, told | missing)  # a title finds its document, and is not read
+        read = query if left == query.text else self.query(left, mode)
         unknown = sorted(missing - told) if read.korean else ()
         return replace(read, unknown=(*unknown, *read.unknown)), hits
 
