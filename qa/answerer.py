@@ -139,7 +139,7 @@ class Answerer:
         read = [replace(one, score=_sum(weights, one.features)) for one in read]
         read.sort(key=lambda one: (-round(one.score, 6), one.hit.rank, one.span.start))
         close = [one for one in read[:_CITED] if one.score >= _CLOSE * read[0].score]
-        asked = take_apart(query.text, question.kind)
+        asked = take_apart(query.text, question.kind, results.condition)
         spans = [
             best_cell(one.text, one.hit.passage.heading, question)
             if is_row(one.text)

@@ -77,6 +77,7 @@ class Results(Sequence[Hit]):
     Args:
         question: the search string.
         query: its words and vector, without a condition on the documents that some of them fit.
+        condition: what the question says of the documents that are to answer, as it says it.
         undated: documents that a date filter left out for want of a date.
         seconds: wall time.
     """
@@ -84,6 +85,7 @@ class Results(Sequence[Hit]):
     question: str
     query: Query
     hits: tuple[Hit, ...]
+    condition: str = ""
     undated: int = 0
     seconds: float = 0.0
 
@@ -113,6 +115,9 @@ class _Row(NamedTuple):
     fused: float
     lexical: float
     dense: float
+
+
+_Found = tuple[Query, tuple[Hit, ...]]  # the question as it is read, and what was found
 
 
 class Retriever:
@@ -202,6 +207,7 @@ class Retriever:
             question=asked,
             query=query,
             hits=hits,
+            condition=asked[condition.start : condition.end] if condition else "",
             undated=self.store.undated(where) if where.since or where.until else 0,
             seconds=time.perf_counter() - started,
         )
@@ -231,13 +237,13 @@ class Retriever:
             self.encoder.encode_questions([text])[0] if mode != "lexical" else None,
         )
 
-    def _anywhere(self, asked: str, where: Where, mode: Mode, k: int) -> "_Found":
+    def _anywhere(self, asked: str, where: Where, mode: Mode, k: int) -> _Found:
         query = self.query(asked, mode)
         return query, self._first(lambda pool: self._candidates(query, [where], mode, pool), k)
 
     def _under(
         self, condition: Condition, asked: str, where: Where, mode: Mode, k: int
-    ) -> "_Found | None":
+    ) -> _Found | None:
         """Return what is found where documents that fit are preferred.
 
         None where none does, and all that the condition names stands somewhere: then it may belong
@@ -337,9 +343,6 @@ class Retriever:
         for rank, (row, group) in enumerate(zip(best[:k], folding.groups, strict=False), start=1):
             scores = {"dense": row.dense, "lexical": row.lexical}
             yield Hit(rank, row.fused, scores, *folding.shown(group))
-
-
-_Found = tuple[Query, tuple[Hit, ...]]
 
 
 def _in_order(rows: Iterable[_Row]) -> list[_Row]:

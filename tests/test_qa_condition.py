@@ -196,3 +196,26 @@ def test_a_filter_still_holds_beside_a_condition(typhoon: Path) -> None:
         "누리통신에 따르면 태풍으로 침수된 주택은 몇 채인가?", sources=["가람일보"]
     )
     assert {hit.passage.source for hit in results} == {"가람일보"}
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        (
+            "국방부에 따르면 누가 오슬로를 찾았나?",
+            "국방부는 오세림 실장이 오슬로를 찾았다고 밝혔다.",
+        ),
+        ("국방부에 따르면 어느 부처가 공사를 맡나?", "국방부는 해양수산부가 공사를 맡는다고 했다."),
+        ("2025년 1월 자료에 따르면 회의는 언제인가?", "2025년 1월 기준 회의는 9월로 잡혔다."),
+    ],
+)
+def test_the_short_answer_is_never_the_condition(
+    tmp_path: Path, question: str, sentence: str
+) -> None:
+    text = f"---\ntitle: 소식\ndate: 2025-01-17\nsource: 국방부\n---\n\n{sentence}\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    build_index([tmp_path / "a.md"], tmp_path / "index")
+    short = Bot.open(tmp_path / "index").ask(question).short
+    assert short
+    assert short not in question
+    assert "국방부" not in short
