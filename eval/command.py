@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from eval import runner
+from eval import calibrate_command, runner
 from eval.baselines import BASELINES, BY_NAME, Baseline
 from eval.costs import measure_costs
 from eval.gate import fallen
@@ -78,6 +78,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="also build the index anew and start cold: time, size and memory of both",
     )
+    parser.add_argument(
+        "--calibrate",
+        action="store_true",
+        help="set from which confidence on answers are given, and given boldly, for the documents "
+        "of --index DIR; undone by qa info --reset-thresholds",
+    )
     parser.add_argument("--failures", action="store_true", help="list what went wrong")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--html", type=Path, metavar="FILE", help="write a page with charts")
@@ -102,6 +108,8 @@ def run(args: argparse.Namespace) -> int:
     """
     if args.html and not args.html.absolute().parent.is_dir():
         raise InputError(f"there is no folder {args.html.parent} for the page")
+    if args.calibrate:
+        return calibrate_command.run(args)
     earlier = load_runs(args.against) if args.against else []
     runs = list(_all_runs(args))
     falls = fallen(runs, earlier) if args.against else []

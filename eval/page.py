@@ -7,12 +7,14 @@ questions reaches the page through `Markup.format` alone, which escapes it.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from math import isnan
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from eval.bootstrap import difference, paired
+from eval.calibration import Calibration
 from eval.cases import cases
 from eval.charts import bars, histogram, reliability_diagram, risk_curve
 from eval.confidence import reliability, risk_coverage
@@ -20,7 +22,7 @@ from eval.measures import BY_NAME, MEASURES
 from eval.records import Run
 from eval.report import COMPARED, interval, speed
 from eval.rows import FACETS
-from eval.wording import definition, label, say
+from eval.wording import EXPECTED, chosen, definition, label, say
 from qa.messages import Language
 
 _HERE = Path(__file__).parent
@@ -44,6 +46,39 @@ def page(runs: Sequence[Run], made: Mapping[str, Any], language: Language) -> st
         for run in same:
             body += _run(run, language)
     body += _glossary(language) + _made(made, language)
+    names = ", ".join(dict.fromkeys(run.name for run in runs))
+    return _document(f"{say('title', language)} · {names}", body, language)
+
+
+def write_calibration(
+    path: Path, name: str, found: Calibration, made: Mapping[str, Any], language: Language
+) -> None:
+    """Write what was chosen for the set `name`, with its risk–coverage curve, to `path`."""
+    title = f"{say('calibration', language)} · {name}"
+    words = (say(key, language) for key in ("coverage_axis", "risk_axis"))
+    rows = [
+        [
+            say(f"expected_{key}", language),
+            *(_percent(getattr(one, key)) for one in (found.expected, found.before)),
+        ]
+        for key in EXPECTED
+    ]
+    body = Markup("<h1>{}</h1><section>{}{}{}{}</section>").format(
+        title,
+        _note(chosen(found.thresholds, language)),
+        _table(["", say("expected", language), say("before", language)], rows),
+        _note(say("expected_more", language, count=found.questions)),
+        _figure(say("risk", language), risk_curve(found.coverage, found.risk, *words)),
+    )
+    page = _document(title, body + _made(made, language), language)
+    path.write_text(page, encoding="utf-8")
+
+
+def _percent(share: float) -> str:
+    return "–" if isnan(share) else f"{100 * share:.1f}"
+
+
+def _document(title: str, body: Markup, language: Language) -> str:
     return Markup(
         '<!doctype html><html lang="{}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -51,7 +86,7 @@ def page(runs: Sequence[Run], made: Mapping[str, Any], language: Language) -> st
         "<script>{}</script></body></html>\n"
     ).format(
         language,
-        f"{say('title', language)} · {', '.join(dict.fromkeys(run.name for run in runs))}",
+        title,
         Markup((_HERE / "page.css").read_text(encoding="utf-8")),
         body,
         Markup((_HERE / "page.js").read_text(encoding="utf-8")),

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 
 from eval.measures import BY_NAME
 from qa.messages import Language
+from qa.thresholds import Thresholds
 
+# What is told of thresholds, in its order; the fields of `calibration.Expected`.
+EXPECTED = ("answered", "wrong", "bold", "bold_wrong", "false_answers", "wrong_refusals")
 _BOTH: Mapping[str, tuple[str, str]] = {
     "title": ("평가 보고서", "Evaluation report"),
     "made": ("만든 조건", "How it was made"),
@@ -67,6 +70,33 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "rank": ("근거의 순위 {rank}", "evidence at rank {rank}"),
     "not_found": ("근거를 열째 안에서 찾지 못함", "evidence not among the first ten"),
     "glossary": ("측정값의 뜻과 출처", "What the measures mean, and their sources"),
+    # `qa eval run --calibrate`
+    "calibration": ("문턱값 맞추기", "Calibration"),
+    "thresholds": (
+        "확신도가 {maybe:.3f} 이상이면 답하고, {sure:.3f} 이상이면 ‘확실’로 보여 줍니다.",
+        "Answers are given from a confidence of {maybe:.3f} on, boldly from {sure:.3f} on.",
+    ),
+    "thresholds_meek": (
+        "확신도가 {maybe:.3f} 이상이면 답합니다. ‘확실’로 보여 줄 만한 확신도는 없습니다.",
+        "Answers are given from a confidence of {maybe:.3f} on, boldly at none: at no confidence "
+        "are few enough wrong.",
+    ),
+    "expected": ("예상(교차 검증), %", "expected (cross-validated), %"),
+    "before": ("기본 문턱값, %", "default thresholds, %"),
+    "expected_answered": ("답한 질문", "questions answered"),
+    "expected_wrong": ("그 가운데 틀린 답", "of these wrong"),
+    "expected_bold": ("‘확실’로 답한 질문", "questions answered boldly"),
+    "expected_bold_wrong": ("그 가운데 틀린 답", "of these wrong"),
+    "expected_false_answers": ("답이 없는데 답한 비율", "unanswerable questions answered"),
+    "expected_wrong_refusals": ("답이 있는데 답하지 않은 비율", "answerable questions refused"),
+    "expected_more": (
+        "질문 {count}개. 다섯 번에 나누어, 문턱값을 고르는 데 쓰지 않은 질문으로만 쟀습니다.",
+        "{count} questions in five folds, each judged by thresholds chosen with the other four.",
+    ),
+    "kept": (
+        "{path} 에 적어 두었습니다. 되돌리려면: qa info --reset-thresholds",
+        "Kept in {path}; to undo: qa info --reset-thresholds",
+    ),
     # proposals of `qa eval make`
     "choice": (
         "받기 y · 버리기 n · 고치기 e · 끝내기 q > ",
@@ -145,6 +175,12 @@ _DEFINITIONS = {
 def say(key: str, language: Language, **values: object) -> str:
     """Return the sentence `key` with `values` filled in; raises `KeyError` for an unknown one."""
     return _BOTH[key][language == "en"].format(**values)
+
+
+def chosen(thresholds: Thresholds, language: Language) -> str:
+    """Return what thresholds mean; above 1 is one that no confidence reaches."""
+    key = "thresholds" if thresholds.sure <= 1 else "thresholds_meek"
+    return say(key, language, sure=thresholds.sure, maybe=thresholds.maybe)
 
 
 def label(measure: str, language: Language) -> str:

@@ -125,6 +125,11 @@ class Catalog:
         sql = f"SELECT count(*) FROM documents d WHERE {_live('d')} AND d.date IS NULL{sources}"
         return int(self._select(sql, **values)[0][0])
 
+    def sources(self) -> list[str]:
+        """Return the outlets that the documents name, in order."""
+        sql = f"SELECT DISTINCT d.source FROM documents d WHERE {_live('d')} AND d.source != ''"
+        return sorted(source for (source,) in self._select(sql))
+
     def files(self) -> list[tuple[tuple[int, bytes], tuple[int, int]]]:
         """Return the files as (root, path) with (size, time), those that were skipped too."""
         rows = self._select(f"SELECT root, path, size, mtime_ns FROM files f WHERE {_live('f')}")

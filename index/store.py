@@ -197,6 +197,11 @@ class Store:
         """Return how many documents of `where`'s sources have no date."""
         return self._catalog.undated(where or Where())
 
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """The outlets that the documents name, in order."""
+        return tuple(self._catalog.sources())
+
     def files(self) -> list[tuple[tuple[int, bytes], tuple[int, int]]]:
         """Return the files as (root, path) with (size, time), those that were skipped too."""
         return self._catalog.files()

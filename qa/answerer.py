@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from index.records import Hit, Passage
 from index.sourcemap import Span, squeeze
 from qa.cells import best_cell, is_row
-from qa.confidence import Scores, confidence, level_of
+from qa.confidence import Scores, confidence
 from qa.mismatch import contradicts, lacking
 from qa.question import Question
 from qa.records import Level
 from qa.retriever import Query, Results, Retriever
 from qa.sentences import Read, Scored, read, score_of_words
 from qa.spans import Choice, best_span, take_apart
+from qa.thresholds import DEFAULT, Thresholds
 
 # Passages that are read for an answer.
 _READ = 8
@@ -70,9 +71,10 @@ class Verdict:
 class Answerer:
     """Chooses the sentences that answer a question from the passages that were found."""
 
-    def __init__(self, retriever: Retriever) -> None:
-        """Use the retriever's statistics and encoder."""
+    def __init__(self, retriever: Retriever, thresholds: Thresholds = DEFAULT) -> None:
+        """Use the retriever's statistics and encoder; `thresholds` say what is sure enough."""
         self.retriever = retriever
+        self.thresholds = thresholds
 
     def answer(self, question: Question, results: Results) -> Verdict:
         """Return the sentences of `results` that answer, and the confidence that they do."""
@@ -81,31 +83,29 @@ class Answerer:
             return Verdict((), 0.0, "none")
         best = found.sentences[0]
         close = [one for one in found.sentences[:_CITED] if one.score >= _CLOSE * best.score]
-        spans = _marked(close, question, results.query)
-        missed = () if found.foreign else self._lacking(question, best.hit.passage)
+        spans = _marked(close, question, results)
+        asked, passage, dates = results.query.text, best.hit.passage, question.kind != "date"
+        missed = () if found.foreign else self._lacking(asked, passage)
         scores = _scores(found, spans[0].score)._replace(
             lacking=bool(missed),
-            contradicted=not found.foreign
-            and contradicts(
-                question.text, best.text, _about(best.hit.passage), dates=question.kind != "date"
-            ),
+            contradicted=contradicts(asked, best.text, _about(passage), dates=dates),
         )
         sure = confidence(scores, foreign=found.foreign, aligned=self._is_aligned(results.query))
         evidence = [
             Evidence(one.hit, one.span, choice.span, one.score)
             for one, choice in zip(close, spans, strict=True)
         ]
-        return Verdict(tuple(_chosen(evidence)), sure, level_of(sure), missed)
+        return Verdict(tuple(_chosen(evidence)), sure, self.thresholds.level(sure), missed)
 
-    def _lacking(self, question: Question, passage: Passage) -> tuple[str, ...]:
+    def _lacking(self, question: str, passage: Passage) -> tuple[str, ...]:
         """Return what a question names and the passage's document does not, read where it must."""
         about = f"{_about(passage)}\n{passage.document}\n{passage.date or ''}"
-        missed = lacking(question.text, f"{about}\n{passage.text}")
+        missed = lacking(question, f"{about}\n{passage.text}")
         if not missed:
             return ()
         others = self.retriever.store.passages_of(passage.document)
         whole = "\n".join(f"{other.heading}\n{other.text}" for other in others)
-        return lacking(question.text, f"{about}\n{whole}")
+        return lacking(question, f"{about}\n{whole}")
 
     def _is_aligned(self, query: Query) -> bool:
         return query.vector is not None and self.retriever.alignment is not None
@@ -115,13 +115,13 @@ def _about(passage: Passage) -> str:
     return f"{passage.title}\n{passage.heading}"
 
 
-def _marked(sentences: Sequence[Scored], question: Question, query: Query) -> list[Choice]:
+def _marked(sentences: Sequence[Scored], question: Question, results: Results) -> list[Choice]:
     """Return the decisive span of each sentence."""
-    asked = take_apart(question.text, question.kind)
+    asked = take_apart(results.query.text, question.kind, results.condition)
     return [
         best_cell(one.text, one.hit.passage.heading, question)
         if is_row(one.text)
-        else best_span(one.text, one.tokens, asked, query.terms)
+        else best_span(one.text, one.tokens, asked, results.query.terms)
         for one in sentences
     ]
 

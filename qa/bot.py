@@ -17,10 +17,12 @@ from index.sourcemap import Span
 from qa.answerer import Answerer, Evidence, Verdict
 from qa.duplicates import compared
 from qa.examples import Example, examples
+from qa.glossing import gloss
 from qa.parts import split, together
 from qa.question import Question, read_question
 from qa.records import Answer, Citation
 from qa.retriever import Mode, Results, Retriever
+from qa.thresholds import DEFAULT, Thresholds, load_thresholds
 from qa.verify import Verifier
 
 # Passages that an answer names besides its citations.
@@ -45,9 +47,12 @@ class Context:
 class _Opened:
     """One generation of the index and what reads it; replaced as a whole by a newer one."""
 
-    def __init__(self, retriever: Retriever) -> None:
+    def __init__(self, retriever: Retriever, thresholds: Thresholds | None) -> None:
+        store = retriever.store
+        if thresholds is None:
+            thresholds = load_thresholds(store.folder, store.settings.fingerprint) or DEFAULT
         self.retriever = retriever
-        self.answerer = Answerer(retriever)
+        self.answerer = Answerer(retriever, thresholds)
         self.lock = threading.Lock()  # of the examples
         self.examples: tuple[str, ...] | None = None
 
@@ -97,10 +102,19 @@ class Bot:
     `qa index` has committed it.
     """
 
-    def __init__(self, retriever: Retriever) -> None:
-        """Answer from what `retriever` finds."""
+    def __init__(self, retriever: Retriever, *, thresholds: Thresholds | None = None) -> None:
+        """Answer from what `retriever` finds.
+
+        Args:
+            retriever: over an index.
+            thresholds: what is sure enough; None is what was set for the index, if anything.
+
+        Raises:
+            StoreError: what was set cannot be read.
+        """
         self.verifier = Verifier()
-        self._opened = _Opened(retriever)
+        self._thresholds = thresholds
+        self._opened = _Opened(retriever, thresholds)
         self._looked = (-_LOOK, UNCHANGED)
 
     @classmethod
@@ -154,11 +168,13 @@ class Bot:
         )
         first = citations[0] if citations else None
         unknown = results.unknown_terms
+        short = first.quote[first.mark.start : first.mark.end] if first else ""
         return Answer(
             question=asked.asked,
             standalone_question=asked.text,
             text=first.quote if first else None,
-            short=first.quote[first.mark.start : first.mark.end] if first else "",
+            short=short,
+            gloss=gloss(short, asked.asked),
             level=verdict.level,
             confidence=round(verdict.confidence, 4),
             citations=citations,
@@ -210,8 +226,7 @@ class Bot:
 
     def sources(self) -> tuple[str, ...]:
         """Return the outlets that the documents name, in order."""
-        opened, _ = self._look()
-        return tuple(sorted({d.metadata.source for d in opened.documents.values()} - {""}))
+        return self.retriever.store.sources
 
     def examples(self, count: int = 4) -> tuple[str, ...]:
         """Return example questions made of the documents' own sentences, each tried on the bot.
@@ -263,6 +278,6 @@ class Bot:
         now = time.monotonic()
         if now - self._looked[0] >= _LOOK:
             if self._opened.retriever.store.is_outdated():
-                self._opened = _Opened(self._opened.retriever.reopened())
+                self._opened = _Opened(self._opened.retriever.reopened(), self._thresholds)
             self._looked = (now, changed_since(self._opened.retriever.store))
         return self._opened, self._looked[1]

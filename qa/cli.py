@@ -83,7 +83,12 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("file", type=Path, metavar="FILE.json")
     add("check", _check, "check every file of the index")
     add("repair", _repair, "rebuild what derives from the documents' records")
-    add("info", _info, "what is indexed, and what it was made with")
+    info = add("info", _info, "what is indexed, and what it was made with")
+    info.add_argument(
+        "--reset-thresholds",
+        action="store_true",
+        help="forget what qa eval run --calibrate set for this index",
+    )
     feedback = add("feedback", _feedback, "print what people said of answers in the web chat")
     feedback.add_argument(
         "--questions", action="store_true", help="as lines of an evaluation set's questions.jsonl"
@@ -423,7 +428,10 @@ def _repair(args: argparse.Namespace) -> int:
 def _info(args: argparse.Namespace) -> int:
     from index.store import Store
     from qa.reporting import info_json, info_text
+    from qa.thresholds import forget_thresholds
 
+    if args.reset_thresholds:
+        forget_thresholds(args.index)
     with Store.open(args.index) as store:
         info = info_json(store)
     if args.json:

@@ -23,11 +23,8 @@ language in 72 %.
 import math
 from typing import NamedTuple
 
-from qa.records import Level
-
-_SURE, _MAYBE = 0.7, 0.3
 # A question in another language finds sentences by their vectors alone: never boldly.
-_FOREIGN_MOST = 0.65
+FOREIGN_MOST = 0.65
 _LACKING, _CONTRADICTED = 0.8, 1.45
 
 
@@ -63,7 +60,7 @@ def confidence(scores: Scores, *, foreign: bool, aligned: bool) -> float:
             another's cosines have other sizes, and the words alone decide.
     """
     if foreign:
-        return min(_FOREIGN_MOST, _logistic(2.16 * scores.sentence + 4.69 * scores.lead - 5.68))
+        return min(FOREIGN_MOST, _logistic(2.16 * scores.sentence + 4.69 * scores.lead - 5.68))
     missed = _LACKING * scores.lacking + _CONTRADICTED * scores.contradicted
     if aligned:
         found = 0.73 * scores.sentence + 0.98 * scores.passage + 0.22 * scores.span
@@ -73,8 +70,3 @@ def confidence(scores: Scores, *, foreign: bool, aligned: bool) -> float:
 
 def _logistic(value: float) -> float:
     return 1 / (1 + math.exp(-value))
-
-
-def level_of(sure: float) -> Level:
-    """Return how boldly an answer of this confidence may be shown."""
-    return "sure" if sure >= _SURE else "maybe" if sure >= _MAYBE else "none"

@@ -79,6 +79,10 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "인용한 문서에 나오지 않는 말: {terms}",
         "Not in the cited document: {terms}",
     ),
+    "gloss": (
+        "질문의 언어로: {gloss} (인용문이 아니라 옮긴 말입니다)",
+        "In the question's language: {gloss} (a gloss, not a quote)",
+    ),
     "unknown": ("어느 문서에도 없는 말: {terms}", "In no document: {terms}"),
     "undated": (
         "날짜가 없어 기간에서 빠진 문서 {count}건",

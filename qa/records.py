@@ -59,6 +59,8 @@ class Answer:
         question: as asked; `standalone_question` with what earlier turns add to it.
         text: the first citation's quote; None where the evidence is weak.
         short: the decisive span of the first citation; '' where text is None.
+        gloss: `short` in the language of a question that is not Korean, no quote; '' where it
+            cannot be said for sure.
         level: how boldly to show it; `none` exactly where text is None.
         confidence: 0 to 1.
         parts: the questions that a question with several parts was split into.
@@ -83,6 +85,7 @@ class Answer:
     unknown_terms: tuple[str, ...] = ()
     missing_terms: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    gloss: str = ""
     undated: int = 0
     changes: Changes = UNCHANGED
     seconds: float = 0.0

@@ -30,6 +30,7 @@ def render(answer: Answer, id_: object = None) -> Json:
         "hits": [hit_json(hit) for hit in answer.hits],
         "undated": answer.undated,
         "missing_terms": list(answer.missing_terms),
+        "gloss": answer.gloss,
         "changes": answer.changes._asdict(),
         "seconds": round(answer.seconds, 4),
     }
@@ -110,6 +111,8 @@ def answer_text(answer: Answer, language: Language = "ko") -> Iterator[Text]:
     for citation in answer.citations:
         yield Text()
         yield _quote(citation)
+        if answer.gloss and citation is answer.citations[0]:
+            yield Text(f"    {say('gloss', language, gloss=answer.gloss)}", style="italic")
         yield Text(f"    [{citation.number}] {where(citation, language)}", style="cyan")
         yield from _others("same", citation.same_as, language)
         yield from _others("earlier", citation.earlier, language)

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from rich.text import Text
@@ -12,6 +13,7 @@ from index.records import Document, Passage, Removal
 from index.report import BuildReport, FileReport
 from index.store import Store
 from qa.render import Json
+from qa.thresholds import DEFAULT, load_thresholds
 from qa.verify import Verifier
 
 # Passages that `qa show` prints on each side of a place.
@@ -220,6 +222,7 @@ def info_json(store: Store) -> Json:
         "encoder": settings.encoder,
         "dimension": settings.dimension,
         "analyser": settings.analyser,
+        "thresholds": _thresholds(store),
         "formats": dict(Counter(d.format for d in documents)),
         "encodings": dict(Counter(d.encoding for d in documents)),
         "sources": dict(Counter(d.metadata.source for d in documents if d.metadata.source)),
@@ -227,6 +230,12 @@ def info_json(store: Store) -> Json:
         "first": dates[0] if dates else None,
         "last": dates[-1] if dates else None,
     }
+
+
+def _thresholds(store: Store) -> Json:
+    """Return from which confidence on answers are given, and whether that was calibrated."""
+    found = load_thresholds(store.folder, store.settings.fingerprint)
+    return asdict(found or DEFAULT) | {"calibrated": found is not None}
 
 
 def info_text(info: Json) -> Iterator[Text]:

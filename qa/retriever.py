@@ -8,9 +8,9 @@ less where one passage holds all of the question's words.
 """
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, Self, overload
 
@@ -20,11 +20,13 @@ from numpy.typing import NDArray
 from index.encoder import Aligner, Encoder, load_encoder
 from index.errors import InputError
 from index.lexical import Statistics
-from index.records import Hit, Scored, Where
+from index.records import Hit, Passage, Scored, Where
 from index.store import Store
 from index.tokens import Token, analyse, count_bigrams, count_terms, normal_forms, terms_of
 from qa.alignment import Alignment
+from qa.condition import Condition, read_condition
 from qa.duplicates import Folding
+from qa.fitting import Fits, absent, fits, narrowed, outlets
 from qa.question import clean_question, parse_date
 from qa.topic import QUESTION_WORDS
 
@@ -45,6 +47,7 @@ _BIGRAMS, _ALIGNMENT, _COSINE, _YIELDS = 1.0, 3.0, 1.0, 0.75
 # go from nDCG@10 .634 to .707.
 _FOREIGN, _SHARED = 0.3, 0.4
 _DIVISIBLE = 3  # syllables of a word that may be two; of two syllables each is too common
+_DOCUMENTS = 4096  # that are kept, of those that were compared with a condition
 _NAMING = ("NNG", "NNP", "SL", "SH")
 
 
@@ -72,20 +75,19 @@ class Results(Sequence[Hit]):
     """Hits, best first, and what a person should know beside them.
 
     Args:
-        query: the question's words and vector.
+        question: the search string.
+        query: its words and vector, without a condition on the documents that some of them fit.
+        condition: what the question says of the documents that are to answer, as it says it.
         undated: documents that a date filter left out for want of a date.
         seconds: wall time.
     """
 
+    question: str
     query: Query
     hits: tuple[Hit, ...]
+    condition: str = ""
     undated: int = 0
     seconds: float = 0.0
-
-    @property
-    def question(self) -> str:
-        """The search string."""
-        return self.query.text
 
     @property
     def unknown_terms(self) -> tuple[str, ...]:
@@ -115,6 +117,9 @@ class _Row(NamedTuple):
     dense: float
 
 
+_Found = tuple[Query, tuple[Hit, ...]]  # the question as it is read, and what was found
+
+
 class Retriever:
     """Finds passages in an index. Safe to share between threads."""
 
@@ -122,6 +127,7 @@ class Retriever:
         """Search `store`; the encoder is loaded by name when dense is first asked for."""
         self.store = store
         self._given = encoder
+        self._document = lru_cache(_DOCUMENTS)(store.document)
 
     @classmethod
     def open(cls, index: str | Path, *, encoder: str | Encoder | None = None) -> Self:
@@ -192,10 +198,16 @@ class Retriever:
         if mode not in MODES:
             raise InputError(f"mode is {mode!r}, it is one of {', '.join(MODES)}")
         where = make_where(since, until, sources)
-        query = self.query(clean_question(question), mode)
+        asked = clean_question(question)
+        condition = read_condition(asked)
+        query, hits = (condition and self._under(condition, asked, where, mode, k)) or (
+            self._anywhere(asked, where, mode, k)
+        )
         return Results(
+            question=asked,
             query=query,
-            hits=self._first(query, where, mode, k),
+            hits=hits,
+            condition=asked[condition.start : condition.end] if condition else "",
             undated=self.store.undated(where) if where.since or where.until else 0,
             seconds=time.perf_counter() - started,
         )
@@ -225,25 +237,78 @@ class Retriever:
             self.encoder.encode_questions([text])[0] if mode != "lexical" else None,
         )
 
-    def _first(self, query: Query, where: Where, mode: Mode, k: int) -> tuple[Hit, ...]:
+    def _anywhere(self, asked: str, where: Where, mode: Mode, k: int) -> _Found:
+        query = self.query(asked, mode)
+        return query, self._first(lambda pool: self._candidates(query, [where], mode, pool), k)
+
+    def _under(
+        self, condition: Condition, asked: str, where: Where, mode: Mode, k: int
+    ) -> _Found | None:
+        """Return what is found where documents that fit are preferred.
+
+        None where none does, and all that the condition names stands somewhere: then it may belong
+        to what is asked.
+        """
+        sources = self.store.sources
+        named = outlets(condition, sources)
+        places = list(dict.fromkeys((where, narrowed(where, condition, sources))))
+        missing = self._missing(condition, asked, named, places, mode)
+        query = self.query(condition.rest(asked, named | missing), mode)
+        fit: Fits | None = None
+
+        def ranked(pool: int) -> list[_Row]:
+            nonlocal fit
+            rows = self._candidates(query, places, mode, pool)
+            passages = self.store.fetch([row.id for row in rows])
+            fit = fits(condition, passages, self._document)
+            return _weighed(rows, passages, fit) if fit else rows
+
+        hits = self._first(ranked, k)
+        told = fit.told if fit else frozenset[str]()
+        if not fit and not missing:
+            return None
+        left = condition.rest(asked, told | missing)  # a title finds its document, and is not read
+        read = query if left == query.text else self.query(left, mode)
+        unknown = sorted(missing - told) if read.korean else ()
+        return replace(read, unknown=(*unknown, *read.unknown)), hits
+
+    def _missing(
+        self,
+        condition: Condition,
+        asked: str,
+        named: frozenset[str],
+        places: Sequence[Where],
+        mode: Mode,
+    ) -> frozenset[str]:
+        """Return the words of a condition that name no outlet and stand in no passage found."""
+        if named.issuperset((*condition.names, *condition.title)):
+            return frozenset()
+        query = self.query(condition.rest(asked, named), mode)
+        rows = self._candidates(query, places, mode, _POOL)
+        return absent(condition, self.store.fetch([row.id for row in rows])) - named
+
+    def _first(self, ranked: Callable[[int], list[_Row]], k: int) -> tuple[Hit, ...]:
         """Return the first `k` hits, from as many candidates as that takes."""
         pool = max(_POOL, 4 * k)
         while True:
-            rows = self._candidates(query, where, mode, pool)
+            rows = ranked(pool)
             hits = tuple(self._hits(rows, k))
             if len(hits) == k or len(rows) < pool:  # so few: no list has any more
                 return hits
             pool *= 4  # many of them say the same
 
-    def _candidates(self, query: Query, where: Where, mode: Mode, pool: int) -> list[_Row]:
+    def _candidates(
+        self, query: Query, places: Sequence[Where], mode: Mode, pool: int
+    ) -> list[_Row]:
         """Return the best of each list with the scores of all lists, best fused first."""
         store = self.store
         found: dict[str, None] = {}
-        if mode != "dense":
-            found |= _ids(store.sparse(query.terms, pool, where))
-            found |= _ids(store.sparse(query.bigrams, pool, where, "bigrams"))
-        if query.vector is not None:
-            found |= _ids(store.dense(query.vector, pool, where))
+        for where in places:
+            if mode != "dense":
+                found |= _ids(store.sparse(query.terms, pool, where))
+                found |= _ids(store.sparse(query.bigrams, pool, where, "bigrams"))
+            if query.vector is not None:
+                found |= _ids(store.dense(query.vector, pool, where))
         ids = sorted(found)
         terms = np.array(store.sparse_scores(query.terms, ids)) / _weight(query.terms)
         bigrams = np.array(store.sparse_scores(query.bigrams, ids, "bigrams"))
@@ -261,8 +326,8 @@ class Retriever:
         share = 1.0 if query.korean or coverage >= _SHARED else _FOREIGN
         hybrid = share * lexical + (1 - _YIELDS * coverage) * dense
         fused = {"lexical": lexical, "dense": dense, "hybrid": hybrid}[mode]
-        order = sorted(range(len(ids)), key=lambda i: (-round(float(fused[i]), 6), ids[i]))
-        return [_Row(ids[i], float(fused[i]), float(lexical[i]), float(dense[i])) for i in order]
+        scores = zip(ids, fused.tolist(), lexical.tolist(), dense.tolist(), strict=True)
+        return _in_order(_Row(*row) for row in scores)
 
     def _hits(self, rows: Sequence[_Row], k: int) -> Iterator[Hit]:
         """Yield the first `k` hits with what says the same folded into the best of them."""
@@ -278,6 +343,16 @@ class Retriever:
         for rank, (row, group) in enumerate(zip(best[:k], folding.groups, strict=False), start=1):
             scores = {"dense": row.dense, "lexical": row.lexical}
             yield Hit(rank, row.fused, scores, *folding.shown(group))
+
+
+def _in_order(rows: Iterable[_Row]) -> list[_Row]:
+    return sorted(rows, key=lambda row: (-round(row.fused, 6), row.id))
+
+
+def _weighed(rows: Sequence[_Row], passages: Sequence[Passage], fit: Fits) -> list[_Row]:
+    """Return rows in their order when those of documents that fit less count less."""
+    pairs = zip(rows, passages, strict=True)
+    return _in_order(row._replace(fused=fit.weight(p.document) * row.fused) for row, p in pairs)
 
 
 def _names_something(token: Token) -> bool:

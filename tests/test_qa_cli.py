@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 import qa_fakes
 
+from index.store import Store
 from qa.cli import main
+from qa.thresholds import Thresholds, save_thresholds
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -261,6 +263,18 @@ def test_info_says_what_the_index_was_made_with(qa: Run, small_index: Path) -> N
     assert info["encoder"] == "bundled"
     assert info["analyser"].startswith("kiwipiepy ")
     assert info["documents"] == 5
+
+
+def test_info_shows_the_thresholds_and_goes_back_to_the_default_ones(
+    qa: Run, small_index: Path
+) -> None:
+    index = ("--index", small_index)
+    with Store.open(small_index) as store:
+        save_thresholds(small_index, store.settings.fingerprint, Thresholds(0.9, 0.4))
+    own = json.loads(qa("info", "--json", *index)[1])["thresholds"]
+    assert own == {"sure": 0.9, "maybe": 0.4, "calibrated": True}
+    reset = json.loads(qa("info", "--json", "--reset-thresholds", *index)[1])["thresholds"]
+    assert reset == {"sure": 0.7, "maybe": 0.3, "calibrated": False}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import pytest
 
-from qa.confidence import Scores, confidence, level_of
+from qa.confidence import FOREIGN_MOST, Scores, confidence
+from qa.thresholds import DEFAULT
 
 WEAK = Scores(sentence=3.0, words=2.5, span=-2.0, passage=1.0, lead=0.0)
 STRONG = Scores(sentence=7.5, words=6.8, span=2.0, passage=3.0, lead=0.2)
@@ -9,13 +10,14 @@ STRONG = Scores(sentence=7.5, words=6.8, span=2.0, passage=3.0, lead=0.2)
 @pytest.mark.parametrize("aligned", [False, True])
 def test_better_evidence_is_surer(aligned: bool) -> None:
     weak, strong = (confidence(one, foreign=False, aligned=aligned) for one in (WEAK, STRONG))
-    assert (level_of(weak), level_of(strong)) == ("none", "sure")
+    assert (DEFAULT.level(weak), DEFAULT.level(strong)) == ("none", "sure")
 
 
 def test_a_question_in_another_language_is_never_answered_boldly() -> None:
     scores = [Scores(sentence, 0.0, 0.0, 2.0, 0.1) for sentence in (1.0, 2.5, 9.0)]
-    levels = [level_of(confidence(one, foreign=True, aligned=True)) for one in scores]
+    levels = [DEFAULT.level(confidence(one, foreign=True, aligned=True)) for one in scores]
     assert levels == ["none", "maybe", "maybe"]
+    assert DEFAULT.sure > FOREIGN_MOST
 
 
 def test_another_encoder_s_scores_count_for_nothing() -> None:
@@ -28,4 +30,4 @@ def test_another_encoder_s_scores_count_for_nothing() -> None:
     ("sure", "level"), [(0.0, "none"), (0.29, "none"), (0.3, "maybe"), (0.7, "sure"), (1.0, "sure")]
 )
 def test_three_levels(sure: float, level: str) -> None:
-    assert level_of(sure) == level
+    assert DEFAULT.level(sure) == level

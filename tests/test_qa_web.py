@@ -82,7 +82,7 @@ def full_turn(text: str) -> Turn:
     one = citation(f"2019년{text}", title=text, source=text, date=text, heading=text, document=text,
                    same_as=(text,), conflicts=(text,))  # fmt: skip
     answer = found("q", one, standalone_question=text, parts=(text, text),
-                   unknown_terms=(text,), level="maybe")  # fmt: skip
+                   unknown_terms=(text,), gloss=text, level="maybe")  # fmt: skip
     return Turn(1, text, Scope(text, text, (text,)), answer=answer, contexts=((text, text),))
 
 

@@ -33,6 +33,7 @@ class Anatomy:
         focus: the noun asked for, folded; '' where there is none.
         predicate: the term of the verb that rules the question, '' where a copula does.
         terms: its terms; `bare` its text without white space, folded.
+        condition: likewise what it says of the documents that are to answer: never the answer.
     """
 
     word: str
@@ -41,6 +42,7 @@ class Anatomy:
     predicate: str
     terms: frozenset[str]
     bare: str
+    condition: str = ""
 
     def signs(self) -> tuple[str, ...]:
         """Return what tells of the class of the answer: each a word of the span model's prior."""
@@ -54,8 +56,10 @@ class Anatomy:
         )
 
 
-def take_apart(question: str, kind: AnswerType = "thing") -> Anatomy:
+def take_apart(question: str, kind: AnswerType = "thing", condition: str = "") -> Anatomy:
     """Return the anatomy of a question; `kind` tells for one without a Korean question word.
+
+    `condition` is what was said besides of the documents that are to answer.
 
     >>> take_apart("다음 회의는 어느 도시에서 열리나?").focus
     '도시'
@@ -70,6 +74,7 @@ def take_apart(question: str, kind: AnswerType = "thing") -> Anatomy:
         predicate=_predicate(tokens),
         terms=frozenset(term for token in tokens for term in terms_of(token)),
         bare=fold("".join(question.split())),
+        condition=fold("".join(condition.split())),
     )
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.errors import QAError
 from index.sourcemap import Span
-from index.tokens import Token
+from index.tokens import Token, fold
 from qa.spans.anatomy import Anatomy
 from qa.spans.candidates import candidates
 from qa.spans.features import ANSWERS, CLASS, CLASSES, features, look_around
@@ -97,6 +97,10 @@ class Ranker:
         rows = np.array([features(one, around, prior) for one in found])
         scores = self.trees.scores(rows)
         allowed = _allowed(rows, asked)
+        if asked.condition:
+            bare = (fold("".join(text[one.span.start : one.span.end].split())) for one in found)
+            apart = allowed & np.array([one not in asked.condition for one in bare])
+            allowed = apart if apart.any() else allowed
         best = int(np.where(allowed, scores, -np.inf).argmax())
         return Choice(found[best].span, float(scores.max()))
 

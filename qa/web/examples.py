@@ -55,4 +55,4 @@ def answer() -> Json:
 
 def search() -> Json:
     """Return what `POST /api/search` gives."""
-    return results_json(Results(Query(_QUESTION, {}, {}, (), True, None), _HITS), 1)
+    return results_json(Results(_QUESTION, Query(_QUESTION, {}, {}, (), True, None), _HITS), 1)

@@ -164,7 +164,7 @@ def _nothing(turn: int, given: Answer, language: Language) -> Markup:
 
 
 def _asides(given: Answer, language: Language) -> Markup:
-    said = []
+    said = [say("gloss", language, gloss=given.gloss)] if given.gloss else []
     if len(given.parts) > 1:
         said.append(say("parts", language, parts=" / ".join(given.parts)))
     if given.unknown_terms:
