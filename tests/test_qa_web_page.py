@@ -321,3 +321,22 @@ def test_a_browser_in_english_gets_the_page_in_english(browser: Browser, address
     expect(page.locator("#send")).to_have_text("Ask")
     expect(page.locator(".welcome h2")).to_have_text(say("welcome", "en"))
     context.close()
+
+
+def test_light_or_dark_is_chosen_and_remembered_else_it_is_the_systems(page: Page) -> None:
+    def is_dark() -> bool:
+        return bool(page.evaluate("document.body.classList.contains('dark')"))
+
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("body")).to_have_class(re.compile("dark"))
+    page.get_by_role("button", name=say("scheme_system")).click()
+    page.get_by_role("button", name=say("scheme_light")).wait_for()
+    assert not is_dark()
+    page.reload()
+    expect(page.get_by_role("button", name=say("scheme_light"))).to_be_visible()
+    assert not is_dark()
+    page.emulate_media(color_scheme="light")
+    page.locator("#switch").click()
+    page.get_by_role("button", name=say("scheme_light", "en")).click()
+    expect(page.get_by_role("button", name=say("scheme_dark", "en"))).to_be_visible()
+    assert is_dark()
