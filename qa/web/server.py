@@ -134,7 +134,7 @@ def site(
         catalogue.routes(library, taken),
         *([upload.routes(taken)] if taken else []),
         document.routes(library, downloads=downloads),
-        insight.routes(library, journal),
+        insight.routes(library),
         *([originals.routes(library)] if downloads else []),
         api.routes(bot, library),
         reference.routes(app),
