@@ -66,7 +66,7 @@ LAYERS = {
     ),
     "the bot": ("qa.examples", "qa.bot", "qa.feedback"),
     "the nine names": ("qa",),
-    "what is shown": ("qa.messages", "qa.progress", "qa.render", "qa.reporting"),
+    "what is shown": ("qa.messages", "qa.reasons", "qa.progress", "qa.render", "qa.reporting"),
     "what it is worth": ("eval.*",),
     "web": ("qa.web.*",),
     "command": ("qa.cli",),

@@ -190,6 +190,7 @@ def test_a_damaged_file_is_not_kept_and_its_reason_is_shown(
     for one in state["refused"]:
         assert one["name"] in shown
         assert one["reason"].startswith("읽지 못했습니다: ")
+    assert {one["reason"][10:] for one in state["refused"]} >= {"빈 파일입니다"}
 
 
 def test_too_much_at_once_is_refused_before_it_is_read(client: TestClient, index: Path) -> None:

@@ -17,6 +17,7 @@ from index.errors import BusyError, QAError
 from index.readers import SUFFIXES
 from index.records import Document
 from qa.messages import Language, say
+from qa.reasons import why_unread
 from qa.web.library import Library
 from qa.web.shelf import Shelf, safe_name
 
@@ -52,7 +53,7 @@ class Refused(NamedTuple):
 
     def line(self, language: Language) -> str:
         """Return why, in a sentence."""
-        return say(f"refused_{self.reason}", language, detail=self.detail)
+        return say(f"refused_{self.reason}", language, detail=why_unread(self.detail, language))
 
 
 class Uploads:
