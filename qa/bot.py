@@ -241,7 +241,12 @@ class Bot:
 
     def context(self, citation: Citation, around: int = 2) -> Context:
         """Return the clean text around a quote: its passage and `around` more on each side."""
-        passages = self.retriever.store.passages_of(citation.document)
+        store = self.retriever.store
+        bounds = store.bounds_of(citation.document)
+        # a footnote may stand inside the bounds of what it belongs to
+        near = [i for i, one in enumerate(bounds) if one.start <= citation.start < one.end] or [0]
+        first, stop = max(0, near[0] - around), near[-1] + around + 1
+        passages = store.passages_of(citation.document, first, stop)
         at = next((i for i, p in enumerate(passages) if p.id == citation.passage), None)
         if at is None:  # the document has changed since the answer was given
             return Context("", citation.quote, "")
