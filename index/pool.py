@@ -23,6 +23,7 @@ from index.records import FileText
 from index.rules import NO_RULES, Rules
 
 Result = FileText | ReadError
+Waits = Callable[[], None]
 
 # A few texts are read sooner here than a worker starts: it loads Kiwi, which takes 1 to 2 s.
 SMALL: Final = 1 << 20
@@ -30,6 +31,7 @@ _TEXT: Final = frozenset((".txt", ".md", ".markdown", ".html", ".htm", ".csv", "
 SECONDS: Final = 60.0
 SECONDS_PER_MB: Final = 30.0
 MEMORY: Final = 4 << 30  # address space of a worker, Kiwi and numpy included
+_LOOK: Final = 0.25  # seconds between two looks at whether to go on waiting
 _SERVE: Final = "from index.pool import serve; serve()"
 
 
@@ -56,8 +58,12 @@ class Bounds(NamedTuple):
 _BOUNDS: Final = Bounds()
 
 
+def _go_on() -> None:
+    """Wait for as long as it takes."""
+
+
 def read_here(
-    jobs: Sequence[Job], read: Callable[[Path, Rules], FileText]
+    jobs: Sequence[Job], _waits: Waits = _go_on, *, read: Callable[[Path, Rules], FileText]
 ) -> Generator[Result, None, None]:
     """Yield what each file holds, read in this process, or why it cannot be read."""
     for job in jobs:
@@ -67,19 +73,23 @@ def read_here(
             yield error
 
 
-def read_files(jobs: Sequence[Job]) -> Generator[Result, None, None]:
-    """Yield what each file holds, in their order, by `passages.read_file`."""
+def read_files(jobs: Sequence[Job], waits: Waits = _go_on) -> Generator[Result, None, None]:
+    """Yield what each file holds, in their order, by `passages.read_file`; see `read_apart`."""
     from index.passages import read_file
 
     small = sum(job.size for job in jobs) <= SMALL
     if small and all(job.place.suffix.lower() in _TEXT for job in jobs):
-        yield from read_here(jobs, read_file)
+        yield from read_here(jobs, read=read_file)
     else:
-        yield from read_apart(jobs)
+        yield from read_apart(jobs, waits=waits)
 
 
 def read_apart(
-    jobs: Sequence[Job], bounds: Bounds = _BOUNDS, workers: int | None = None
+    jobs: Sequence[Job],
+    bounds: Bounds = _BOUNDS,
+    workers: int | None = None,
+    *,
+    waits: Waits = _go_on,
 ) -> Generator[Result, None, None]:
     """Yield what each file holds, in their order, read in processes of their own.
 
@@ -87,6 +97,7 @@ def read_apart(
         jobs: what to read.
         bounds: a worker that runs over is ended, and its file a `ReadError`.
         workers: None is one a core.
+        waits: called a few times a second while a file is read; what it raises ends the reading.
     """
     count = max(1, min(workers or os.cpu_count() or 1, len(jobs)))
     waiting: deque[Future[Result]] = deque()
@@ -94,9 +105,17 @@ def read_apart(
         for job in jobs:
             waiting.append(submit(job))
             if len(waiting) > 2 * count:  # what is read and not yet taken is bounded, too
-                yield waiting.popleft().result()
+                yield _taken(waiting.popleft(), waits)
         while waiting:
-            yield waiting.popleft().result()
+            yield _taken(waiting.popleft(), waits)
+
+
+def _taken(future: Future[Result], waits: Waits) -> Result:
+    while True:
+        try:
+            return future.result(timeout=_LOOK)
+        except TimeoutError:
+            waits()
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from index.difference import Difference, ToRead, compare, entries, indexed_facts
 from index.encoder import Encoder
 from index.errors import ReadError
 from index.learned import Lines, outdated, recurring_lines
-from index.pool import Job, Result
+from index.pool import Job, Result, Waits
 from index.records import DocumentText, FileText
 from index.report import FileReport, Status
 from index.roots import Root, gone
@@ -25,7 +25,7 @@ from index.rules import Rules
 from index.scan import FileKey, Found, Scope
 from index.writer import Writer
 
-ReadAll = Callable[[Sequence[Job]], Generator[Result, None, None]]
+ReadAll = Callable[[Sequence[Job], Waits], Generator[Result, None, None]]
 Progress = Callable[[str, int, int], None]
 
 _BATCH: Final = 2048  # passages that wait to be encoded together; bounds the memory they take
@@ -115,10 +115,15 @@ class Sync:
             self._read_all([again[key] for key in sorted(keys & again.keys())])
 
     def _read_all(self, fresh: Sequence[ToRead]) -> None:
-        with closing(self._read([self._job(one.file) for one in fresh])) as results:
+        done = 0
+
+        def tell() -> None:
+            self._progress("reading", done, len(fresh))
+
+        with closing(self._read([self._job(one.file) for one in fresh], tell)) as results:
             for done, one in enumerate(fresh):
-                self._progress("reading", done, len(fresh))
                 try:
+                    tell()
                     result = next(results)
                 except KeyboardInterrupt:
                     if self._rebuild or not self._done:
