@@ -20,6 +20,7 @@ from qa.examples import Example, examples
 from qa.parts import split, together
 from qa.question import Question, read_question
 from qa.records import Answer, Citation
+from qa.related import Related, related
 from qa.retriever import Mode, Results, Retriever
 from qa.verify import Verifier
 
@@ -260,6 +261,10 @@ class Bot:
             citation.quote,
             "\n".join([own.text[start + len(citation.quote) :], *after]),
         )
+
+    def related(self, citation: Citation) -> dict[str, Related]:
+        """Return what stands beside a quote in the documents that its citation names."""
+        return related(self.retriever.store, citation)
 
     def _look(self) -> tuple[_Opened, Changes]:
         """Return the newest generation and how the files differ from it; looks now and then."""

@@ -64,7 +64,7 @@ LAYERS = {
         "qa.parts",
         "qa.verify",
     ),
-    "the bot": ("qa.examples", "qa.bot", "qa.feedback"),
+    "the bot": ("qa.examples", "qa.related", "qa.bot", "qa.feedback"),
     "the nine names": ("qa",),
     "what is shown": ("qa.messages", "qa.reasons", "qa.progress", "qa.render", "qa.reporting"),
     "what it is worth": ("eval.*",),
