@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from qa.followup import LONGEST
 from qa.messages import Language, say
 from qa.records import Answer, Citation
 from qa.web.actions import actions, again, button, understood
@@ -69,7 +70,9 @@ def _reply(turn: Turn, language: Language) -> Markup:
         ).format(
             say("error", language),
             turn.error,
-            Markup('<div class="actions">{}</div>').format(again(turn.number, language)),
+            Markup('<div class="actions">{}</div>').format(again(turn.number, language))
+            if len(turn.question) <= LONGEST
+            else Markup(""),
         )
     if turn.answer is None:
         return Markup(
