@@ -122,4 +122,4 @@ def _text(x: float, y: float, text: str, anchor: str = "start") -> Markup:
 
 
 def _svg(marks: Markup, height: int) -> Markup:
-    return Markup('<svg viewBox="0 0 {} {}" role="img">{}</svg>').format(_WIDTH, height, marks)
+    return Markup('<svg viewBox="0 0 {} {}">{}</svg>').format(_WIDTH, height, marks)

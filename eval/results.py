@@ -88,15 +88,19 @@ def _number(value: float) -> float | None:
     return int(value) if value == int(value) else round(value, _DIGITS)
 
 
-def load_runs(path: Path) -> list[Run]:
+def load_runs(path: Path, *, most: int | None = None) -> list[Run]:
     """Return the runs of a file that `qa eval run --json` printed, without their outcomes.
+
+    Args:
+        path: the file.
+        most: only so many, the first; every run's intervals take a second.
 
     Raises:
         InputError: there is no such file, or it holds something else.
     """
     try:
         result = json.loads(path.read_text(encoding="utf-8-sig"))
-        return [_loaded(row, result["questions"][row["set"]]) for row in result["runs"]]
+        return [_loaded(row, result["questions"][row["set"]]) for row in result["runs"][:most]]
     except OSError as error:
         raise InputError(f"{path} cannot be opened: {error.strerror}") from None
     except (LookupError, TypeError, ValueError, RecursionError) as error:

@@ -47,6 +47,7 @@ def build_index(
     """Bring the index in the folder `index` in line with `paths`.
 
     Ctrl-C while files are read keeps what was read, unless `rebuild`: see `BuildReport.left`.
+    `progress`, which is called a few times a second, may raise `KeyboardInterrupt` to the same end.
 
     Args:
         paths: files and folders; none, where nothing is to be removed, means all roots there are.

@@ -67,11 +67,27 @@ class Catalog:
         found = {row[0]: self._passage(row) for row in rows}
         return [found[id_] for id_ in self._all_of(ids, found)]
 
-    def passages_of(self, document_id: str) -> list[Passage]:
-        """Return a document's passages in the order of the text; raises `InputError`."""
+    def passages_of(
+        self, document_id: str, first: int = 0, stop: int | None = None
+    ) -> list[Passage]:
+        """Return a document's passages `[first:stop]` in their order; raises `InputError`."""
         key = self._find(document_id)[0]
-        rows = self._select(f"{_PASSAGES} AND p.document = :key ORDER BY p.ordinal", key=key)
+        some = "AND p.ordinal >= :first AND (:stop IS NULL OR p.ordinal < :stop)"
+        rows = self._select(
+            f"{_PASSAGES} AND p.document = :key {some} ORDER BY p.ordinal",
+            key=key, first=first, stop=stop,
+        )  # fmt: skip
         return [self._passage(row) for row in rows]
+
+    def bounds_of(self, document_id: str) -> list[Span]:
+        """Return from where to where each of a document's passages reaches, in their order."""
+        key = self._find(document_id)[0]
+        rows = self._select(
+            f"SELECT p.origin FROM passages p WHERE {_live('p')} AND p.document = :key"
+            " ORDER BY p.ordinal",
+            key=key,
+        )
+        return [Origin.bounds_from_bytes(origin) for (origin,) in rows]
 
     def ids(self, keys: Sequence[int]) -> list[str]:
         """Return the ids of passages by their keys."""

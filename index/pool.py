@@ -25,6 +25,7 @@ from index.records import FileText
 from index.rules import NO_RULES, Rules
 
 Result = FileText | ReadError
+Waits = Callable[[], None]
 
 # A few texts are read sooner here than a worker starts: it loads Kiwi, which takes 1 to 2 s.
 SMALL: Final = 1 << 20
@@ -32,6 +33,7 @@ _TEXT: Final = frozenset((".txt", ".md", ".markdown", ".html", ".htm", ".csv", "
 SECONDS: Final = 60.0
 SECONDS_PER_MB: Final = 30.0
 MEMORY: Final = 4 << 30  # address space of a worker, Kiwi and numpy included
+_LOOK: Final = 0.25  # seconds between two looks at whether to go on waiting
 _SERVE: Final = "from index.pool import serve; serve()"
 
 
@@ -59,8 +61,12 @@ class Bounds(NamedTuple):
 _BOUNDS: Final = Bounds()
 
 
+def _go_on() -> None:
+    """Wait for as long as it takes."""
+
+
 def read_here(
-    jobs: Sequence[Job], read: Callable[[Path, Rules], FileText]
+    jobs: Sequence[Job], _waits: Waits = _go_on, *, read: Callable[[Path, Rules], FileText]
 ) -> Generator[Result, None, None]:
     """Yield what each file holds, read in this process, or why it cannot be read."""
     for job in jobs:
@@ -70,22 +76,27 @@ def read_here(
             yield error
 
 
-def read_files(jobs: Sequence[Job]) -> Generator[Result, None, None]:
+def read_files(jobs: Sequence[Job], waits: Waits = _go_on) -> Generator[Result, None, None]:
     """Yield what each file holds, in their order, by `passages.read_file`; a long one in parts.
 
     A part that cannot be read is told in the file's warnings; the others are read all the same.
+    See `read_apart`.
     """
     from index.passages import read_file
 
     small = sum(job.size for job in jobs) <= SMALL
     if small and all(job.place.suffix.lower() in _TEXT for job in jobs):
-        yield from read_here(jobs, read_file)
+        yield from read_here(jobs, read=read_file)
     else:
-        yield from read_apart(jobs)
+        yield from read_apart(jobs, waits=waits)
 
 
 def read_apart(
-    jobs: Sequence[Job], bounds: Bounds = _BOUNDS, workers: int | None = None
+    jobs: Sequence[Job],
+    bounds: Bounds = _BOUNDS,
+    workers: int | None = None,
+    *,
+    waits: Waits = _go_on,
 ) -> Generator[Result, None, None]:
     """Yield what each file holds, in their order, read in processes of their own.
 
@@ -93,6 +104,7 @@ def read_apart(
         jobs: what to read.
         bounds: a worker that runs over is ended, and its file a `ReadError`.
         workers: None is one a core.
+        waits: called a few times a second while a file is read; what it raises ends the reading.
     """
     long = any(job.size > LONG for job in jobs)
     cores = workers or os.cpu_count() or 1
@@ -103,9 +115,9 @@ def read_apart(
         for job in _parts(jobs, failed):
             waiting.append((job, submit(job)))
             if len(waiting) > 2 * count:  # what is read and not yet taken is bounded, too
-                yield from _taken(*waiting.popleft(), failed)
+                yield from _taken(*waiting.popleft(), failed, waits)
         while waiting:
-            yield from _taken(*waiting.popleft(), failed)
+            yield from _taken(*waiting.popleft(), failed, waits)
 
 
 def _parts(jobs: Sequence[Job], failed: Set[Path]) -> Iterator[Job]:
@@ -123,9 +135,9 @@ def _parts(jobs: Sequence[Job], failed: Set[Path]) -> Iterator[Job]:
                 yield job._replace(size=LONG, part=Part(file, number))
 
 
-def _taken(job: Job, future: Future[Result], failed: set[Path]) -> Iterator[Result]:
+def _taken(job: Job, future: Future[Result], failed: set[Path], waits: Waits) -> Iterator[Result]:
     """Yield a job's result, nothing more of a file that has changed since it was parted."""
-    result = future.result()
+    result = _awaited(future, waits)
     if job.place in failed:
         return
     if job.part and isinstance(result, ReadError):
@@ -150,6 +162,14 @@ def _without(part: Part, error: ReadError) -> FileText:
         part=part.number,
         parts=len(file.sections),
     )
+
+
+def _awaited(future: Future[Result], waits: Waits) -> Result:
+    while True:
+        try:
+            return future.result(timeout=_LOOK)
+        except TimeoutError:
+            waits()
 
 
 @contextmanager

@@ -36,6 +36,7 @@ from index.lexical import LexicalIndex, Statistics
 from index.ranking import DIGITS, Mask, Ranked, Rows
 from index.records import Document, Passage, Scored, Where
 from index.roots import Root, load_roots
+from index.sourcemap import Span
 
 Vector = NDArray[np.float32]
 
@@ -189,9 +190,25 @@ class Store:
         names = self._catalog.names(found["documents"].tolist())
         return dict(zip(names, found["groups"].tolist(), strict=True))
 
-    def passages_of(self, document_id: str) -> list[Passage]:
-        """Return a document's passages in the order of the text; raises `InputError`."""
-        return self._catalog.passages_of(document_id)
+    def passages_of(
+        self, document_id: str, first: int = 0, stop: int | None = None
+    ) -> list[Passage]:
+        """Return a document's passages `[first:stop]` in the order of the text.
+
+        Raises:
+            InputError: there is no such document.
+        """
+        return self._catalog.passages_of(document_id, first, stop)
+
+    def bounds_of(self, document_id: str) -> list[Span]:
+        """Return from where to where in the source text each passage of a document reaches.
+
+        In the order of the text; a fraction of what `passages_of` costs.
+
+        Raises:
+            InputError: there is no such document.
+        """
+        return self._catalog.bounds_of(document_id)
 
     def undated(self, where: Where | None = None) -> int:
         """Return how many documents of `where`'s sources have no date."""

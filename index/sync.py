@@ -16,7 +16,7 @@ from index.difference import Difference, ToRead, compare, entries, indexed_facts
 from index.encoder import Encoder
 from index.errors import ReadError
 from index.learned import Lines, outdated, recurring_lines
-from index.pool import Job, Result
+from index.pool import Job, Result, Waits
 from index.records import DocumentText, FileText
 from index.report import FileReport, Status
 from index.roots import Root, gone
@@ -25,7 +25,7 @@ from index.rules import Rules
 from index.scan import FileKey, Found, Scope
 from index.writer import Writer
 
-ReadAll = Callable[[Sequence[Job]], Generator[Result, None, None]]
+ReadAll = Callable[[Sequence[Job], Waits], Generator[Result, None, None]]
 Progress = Callable[[str, int, int], None]
 
 _BATCH: Final = 2048  # passages that wait to be encoded together; bounds the memory they take
@@ -117,7 +117,7 @@ class Sync:
 
     def _read_all(self, fresh: Sequence[ToRead]) -> None:
         self._at, self._of = 0, len(fresh)
-        with closing(self._read([self._job(one.file) for one in fresh])) as results:
+        with closing(self._read([self._job(one.file) for one in fresh], self._tell)) as results:
             for done, one in enumerate(fresh):
                 self._tell()
                 try:

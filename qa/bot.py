@@ -21,6 +21,7 @@ from qa.glossing import gloss
 from qa.parts import split, together
 from qa.question import Question, read_question
 from qa.records import Answer, Citation
+from qa.related import Related, related
 from qa.retriever import Mode, Results, Retriever
 from qa.thresholds import DEFAULT, Thresholds, load_thresholds
 from qa.verify import Verifier
@@ -258,7 +259,12 @@ class Bot:
 
     def context(self, citation: Citation, around: int = 2) -> Context:
         """Return the clean text around a quote: its passage and `around` more on each side."""
-        passages = self.retriever.store.passages_of(citation.document)
+        store = self.retriever.store
+        bounds = store.bounds_of(citation.document)
+        # a footnote may stand inside the bounds of what it belongs to
+        near = [i for i, one in enumerate(bounds) if one.start <= citation.start < one.end] or [0]
+        first, stop = max(0, near[0] - around), near[-1] + around + 1
+        passages = store.passages_of(citation.document, first, stop)
         at = next((i for i, p in enumerate(passages) if p.id == citation.passage), None)
         if at is None:  # the document has changed since the answer was given
             return Context("", citation.quote, "")
@@ -272,6 +278,10 @@ class Bot:
             citation.quote,
             "\n".join([own.text[start + len(citation.quote) :], *after]),
         )
+
+    def related(self, citation: Citation) -> dict[str, Related]:
+        """Return what stands beside a quote in the documents that its citation names."""
+        return related(self.retriever.store, citation)
 
     def _look(self) -> tuple[_Opened, Changes]:
         """Return the newest generation and how the files differ from it; looks now and then."""

@@ -124,7 +124,7 @@ def test_ctrl_c_while_files_are_read_again_keeps_the_rest_and_the_next_run_goes_
     write(tmp_path / "글", PAGES)
     runs: list[int] = []
 
-    def stopped(jobs: Sequence[Job]) -> Generator[Result, None, None]:
+    def stopped(jobs: Sequence[Job], _waits: object) -> Generator[Result, None, None]:
         runs.append(len(jobs))
         for done, result in enumerate(read_files(jobs)):
             if (len(runs), done) == (2, 3):

@@ -55,6 +55,22 @@ def test_a_file_that_needs_too_much_memory_is_given_up(tmp_path: Path) -> None:
     assert second == read_file(quick.place)
 
 
+def test_what_the_wait_for_a_file_raises_ends_the_reading_and_its_processes(tmp_path: Path) -> None:
+    slow = tmp_path / "느림.txt"
+    slow.write_text("".join(TEXT.format(n, n) for n in range(200_000)), encoding="utf-8")
+    looked: list[int] = []
+
+    def stop() -> None:
+        looked.append(1)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        next(read_apart([Job(slow, slow.stat().st_size)], waits=stop))
+    assert looked == [1]
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
 def test_stopping_ends_the_processes(tmp_path: Path) -> None:
     results = read_apart(jobs(tmp_path, 8), workers=2)
     next(results)

@@ -17,6 +17,7 @@ from web_fakes import POISON, FakeBot, citation, found, hit, shown_after, text_o
 from index.errors import InputError
 from index.sourcemap import Span
 from qa.messages import Language, language_of, say, table
+from qa.related import Related
 from qa.web.cards import CONTEXT, card, nearest
 from qa.web.chat import Panes, panes
 from qa.web.header import header
@@ -82,8 +83,11 @@ def full_turn(text: str) -> Turn:
     one = citation(f"2019년{text}", title=text, source=text, date=text, heading=text, document=text,
                    same_as=(text,), conflicts=(text,))  # fmt: skip
     answer = found("q", one, standalone_question=text, parts=(text, text),
-                   unknown_terms=(text,), gloss=text, level="maybe")  # fmt: skip
-    return Turn(1, text, Scope(text, text, (text,)), answer=answer, contexts=((text, text),))
+                   unknown_terms=(text,), missing_terms=(text,), gloss=text,
+                   level="maybe")  # fmt: skip
+    beside = {text: Related(text, text, text, text, text, Span(0, 1))}
+    scope = Scope(text, text, (text,))
+    return Turn(1, text, scope, answer=answer, contexts=((text, text),), others=(beside,))
 
 
 def tags_of(markup: str) -> list[str]:
@@ -117,7 +121,7 @@ def test_poison_stands_literally_in_bubble_quote_title_and_file_name() -> None:
 
 
 def test_long_surroundings_are_cut_and_say_so() -> None:
-    markup = str(card(1, citation(), ("앞" * 900, "뒤" * 900), "ko"))
+    markup = str(card(1, citation(), ("앞" * 900, "뒤" * 900), {}, "ko"))
     assert f"…{'앞' * CONTEXT}<" in markup
     assert f"{'뒤' * CONTEXT}…<" in markup
     assert shortened("가나다", 3) == ending("가나다", 3) == "가나다"
@@ -125,7 +129,7 @@ def test_long_surroundings_are_cut_and_say_so() -> None:
 
 def test_a_card_says_where_the_quote_stands_and_whether_the_file_still_holds_it() -> None:
     others = {"same_as": ("a.md", "b.md"), "conflicts": ("c.md",), "earlier": ("d e.md",)}
-    markup = str(card(3, citation(status="missing", **others), ("", ""), "ko"))
+    markup = str(card(3, citation(status="missing", **others), ("", ""), {}, "ko"))
     shown = text_of(markup)
     assert 'href="/documents/d%20e.md"' in markup
     for part in ("새 다리 열려", "강변일보", "2019-05-03", "도시 > 교통", "city/bridge.md", "7–8행",
@@ -152,9 +156,9 @@ def test_a_document_opens_at_the_quote_whatever_its_name_holds() -> None:
     link = document_link('a b/"다리".md?x=1&y#z', Span(3, 9))
     assert link.startswith("/documents/a%20b/%22")
     assert link.endswith("%3Fx%3D1%26y%23z?start=3&end=9#quote")
-    assert "120" in str(card(1, citation(), ("", ""), "ko"))
+    assert "120" in str(card(1, citation(), ("", ""), {}, "ko"))
     assert 'href="/documents/city/bridge.md?start=120&amp;end=150#quote"' in str(
-        card(1, citation(), ("", ""), "ko")
+        card(1, citation(), ("", ""), {}, "ko")
     )
 
 
@@ -179,3 +183,11 @@ def test_an_index_that_is_not_there_is_one_line_and_not_a_traceback(tmp_path: Pa
     assert done.returncode == 1
     assert str(there) in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_what_says_otherwise_is_in_view_with_its_words_and_the_answer_leads_to_it() -> None:
+    _, (talk, sources) = shown_after(FakeBot(), "다리는 언제 열렸나?")
+    assert '<details class="conflicts" open>' in sources
+    assert 'href="/documents/city/other.md?start=3&amp;end=9#quote"' in sources
+    assert f"2020년 {POISON}" in text_of(sources)
+    assert f"[2] {say('conflicts', count=1)}" in text_of(talk)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 from urllib.parse import quote
 
 import pytest
@@ -135,16 +136,29 @@ def test_without_scripts_a_document_is_all_there(browser: Browser, web_address: 
     context.close()
 
 
-def test_a_dark_system_gets_dark_pages(browser: Browser, web_address: str) -> None:
-    def ground(scheme: str) -> int:
-        context = browser.new_context(color_scheme=scheme, base_url=web_address)  # type: ignore[arg-type]
-        page = context.new_page()
-        page.goto("/documents")
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_a_page_is_dark_where_the_system_is_or_where_it_was_chosen(
+    browser: Browser, web_address: str, system: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(
+        color_scheme=system, base_url=web_address, locale="ko-KR", reduced_motion="reduce"
+    )
+    page = context.new_page()
+
+    def brightness() -> int:
         colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
-        context.close()
         return sum(map(int, re.findall(r"\d+", colour)[:3]))
 
-    assert ground("dark") < 200 < 600 < ground("light")
+    page.goto("/documents")
+    assert (brightness() < 200) == (system == "dark")
+    page.get_by_role("button", name=say("scheme_system")).click()
+    page.goto("/insight")  # chosen on one page, it holds on all
+    assert brightness() > 600
+    page.get_by_role("button", name=say("scheme_light")).click()
+    assert brightness() < 200
+    page.get_by_role("button", name=say("scheme_dark")).click()
+    assert (brightness() < 200) == (system == "dark")
+    context.close()
 
 
 def test_a_file_is_saved_and_not_opened(page: Page) -> None:

@@ -173,6 +173,9 @@ def test_a_question_that_is_too_long_stays_to_be_shortened(page: Page) -> None:
     page.locator("#box textarea").press("Enter")
     expect(page.locator("#turn-1 [role=alert]")).to_contain_text("너무 깁니다")
     expect(page.locator("#box textarea")).to_have_value(question)
+    expect(page.locator("#turn-1 button")).to_have_count(0)  # nothing asks what was cut off
+    page.locator("#past summary").click()
+    expect(page.locator("#past .none")).to_be_visible()
 
 
 def test_a_follow_up_is_edited_where_it_was_misunderstood(page: Page) -> None:
@@ -238,6 +241,22 @@ def test_conversations_are_kept_renamed_opened_anew_and_deleted(page: Page) -> N
     expect(page.locator("#past li")).to_have_count(1)
     page.locator("#past li .open").click()
     expect(page.locator("#turn-1 .answer.sure mark").first).to_have_text("2019년")
+
+
+def test_each_visit_begins_a_conversation_of_its_own(page: Page) -> None:
+    for question in ("다리는 언제 열렸나?", "우주선은?", "다리의 길이는?"):
+        ask(page, question, 1)
+        page.reload()
+        expect(page.locator("#examples")).to_be_visible()
+    page.locator("#past summary").click()
+    kept = ["다리의 길이는?", "우주선은?", "다리는 언제 열렸나?"]
+    expect(page.locator("#past li .open")).to_have_text(kept)
+
+
+def test_a_double_click_asks_once(page: Page) -> None:
+    page.locator("#examples button").first.dblclick()
+    expect(page.locator("#turn-1 .answer.sure")).to_be_visible()
+    ask(page, "우주선은?", 2)
 
 
 def test_the_language_is_switched_and_remembered(page: Page) -> None:
@@ -321,3 +340,22 @@ def test_a_browser_in_english_gets_the_page_in_english(browser: Browser, address
     expect(page.locator("#send")).to_have_text("Ask")
     expect(page.locator(".welcome h2")).to_have_text(say("welcome", "en"))
     context.close()
+
+
+def test_light_or_dark_is_chosen_and_remembered_else_it_is_the_systems(page: Page) -> None:
+    def is_dark() -> bool:
+        return bool(page.evaluate("document.body.classList.contains('dark')"))
+
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("body")).to_have_class(re.compile("dark"))
+    page.get_by_role("button", name=say("scheme_system")).click()
+    page.get_by_role("button", name=say("scheme_light")).wait_for()
+    assert not is_dark()
+    page.reload()
+    expect(page.get_by_role("button", name=say("scheme_light"))).to_be_visible()
+    assert not is_dark()
+    page.emulate_media(color_scheme="light")
+    page.locator("#switch").click()
+    page.get_by_role("button", name=say("scheme_light", "en")).click()
+    expect(page.get_by_role("button", name=say("scheme_dark", "en"))).to_be_visible()
+    assert is_dark()

@@ -15,7 +15,9 @@ from fastapi.testclient import TestClient
 from site_fakes import BRIDGE, FILES, QUOTE, ROWS, opened
 
 from index.build import build_index
+from index.errors import InputError
 from index.sourcemap import Span
+from index.store import Store
 from qa.bot import Bot
 from qa.cli import main
 from qa.messages import say
@@ -412,10 +414,36 @@ def test_the_reference_tells_every_operation_and_what_it_really_sends(
     assert example["short"] == "2019년 5월 3일"
 
 
+# a long document
+
+
+def test_a_part_is_read_without_the_rest_of_the_document(web_index: Path) -> None:
+    with Store.open(web_index) as store:
+        everything = store.passages_of("큰표.csv")
+        bounds = store.bounds_of("큰표.csv")
+        assert [Span(one.start, one.end) for one in everything] == bounds
+        assert store.passages_of("큰표.csv", 200, 203) == everything[200:203]
+        assert store.passages_of("큰표.csv", ROWS - 1) == everything[ROWS - 1 :]
+        assert store.passages_of("큰표.csv", ROWS) == []
+        with pytest.raises(InputError):
+            store.bounds_of("없는.csv")
+
+
+def test_quotes_of_every_part_are_counted_and_open_in_theirs(client: TestClient) -> None:
+    rows = [FILES["큰표.csv"].index(f"{n},항목{n},") for n in (440, 3, 201)]
+    quotes = [Span(start, start + 3) for start in rows]
+    whole = Span(0, len(FILES["큰표.csv"]))
+    outside = Span(whole.end + 5, whole.end + 9)
+    shown = client.get(document_link("큰표.csv", *quotes, whole, outside)).text
+    assert re.findall(r'class="number" href="[^"]*part=(\d)#', shown) == ["3", "1", "2", "1"]
+    assert 'id="quote"' in shown
+    assert say("not_in_text", start=outside.start, end=outside.end) in text_of(shown)
+
+
 # the overview
 
 
 def test_the_overview_counts_what_is_indexed(client: TestClient) -> None:
     shown = text_of(client.get("/insight").text)
-    for part in ("2019-05", "2020-01", "강변일보", "csv", str(len(FILES)), say("nothing_asked")):
+    for part in ("2019-05", "2020-01", "강변일보", "csv", str(len(FILES))):
         assert part in shown

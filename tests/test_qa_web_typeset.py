@@ -37,7 +37,7 @@ def runs_of(block: Block) -> list[Run]:
 
 
 def shown(passages: Sequence[Passage], quotes: Sequence[Span] = (), **options: str) -> list[Block]:
-    return list(laid_out(passages, lit(passages, quotes), **options))
+    return list(laid_out(passages, lit(passages, dict(enumerate(quotes, start=1))), **options))
 
 
 def test_headings_come_once_each_with_their_level_and_without_the_title_again() -> None:
@@ -141,7 +141,7 @@ def test_a_quote_is_lit_in_its_own_passage_not_in_the_footnote_that_stands_insid
     body = Passage("p0", "d", "", "", None, "", text.text, text.origin, (), Locator("text", 1, 1))
     note = passage(source, "[각주]")
     quote = Span(0, len(source))
-    assert set(lit([body, note], [quote])) == {"p0"}
+    assert set(lit([body, note], {1: quote})) == {"p0"}
 
 
 def test_each_quote_has_one_anchor_and_its_number() -> None:

@@ -3,7 +3,7 @@
 import io
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from site_fakes import BRIDGE, opened, served
 
 from index.build import build_index, changed_since
 from index.database import Settings
+from index.health import check
 from index.store import Store
 from index.writer import Writer
 from qa.bot import Bot
@@ -164,6 +165,29 @@ def test_a_hostile_name_stays_in_its_folder(client: TestClient, index: Path, nam
     assert all(name.endswith("x.txt") for name in names(index))
 
 
+def test_a_server_that_ends_does_not_wait_for_what_is_being_read_and_goes_on_later(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = threading.Event()
+
+    def endless(_jobs: object, waits: Callable[[], None]) -> Iterator[Any]:
+        while True:
+            begun.set()
+            waits()
+            time.sleep(0.01)
+        yield
+
+    with monkeypatch.context() as patched, opened(Bot.open(index), uploads=True) as client:
+        patched.setattr("index.build.read_files", endless)
+        send(client, ("등대.txt", LIGHTHOUSE.encode()))
+        assert begun.wait(30)
+    assert "uploads" not in {thread.name for thread in threading.enumerate()}
+    assert names(index) == ["등대.txt"]
+    assert check(index) == []
+    with opened(Bot.open(index), uploads=True) as client:
+        assert [file["status"] for file in settled(client)["files"]] == ["ready"]
+
+
 # what is refused
 
 
@@ -190,6 +214,7 @@ def test_a_damaged_file_is_not_kept_and_its_reason_is_shown(
     for one in state["refused"]:
         assert one["name"] in shown
         assert one["reason"].startswith("읽지 못했습니다: ")
+    assert {one["reason"][10:] for one in state["refused"]} >= {"빈 파일입니다"}
 
 
 def test_too_much_at_once_is_refused_before_it_is_read(client: TestClient, index: Path) -> None:

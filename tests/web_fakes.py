@@ -15,6 +15,7 @@ from index.records import Hit, Locator, Passage
 from index.sourcemap import MappedText, Span
 from qa.feedback import Feedback
 from qa.records import Answer, Citation
+from qa.related import Related
 from qa.web.chat import Chat, Panes
 from qa.web.listening import run
 from qa.web.page import build_app
@@ -100,6 +101,7 @@ class FakeBot:
             document=f"{POISON}.md",
             status="changed",
             same_as=(POISON,),
+            conflicts=("city/other.md",),
         )
         whole = f"{history[-1]} {question}" if question.startswith("그럼") and history else question
         return found(question, citation(), poisoned, standalone_question=whole)
@@ -109,6 +111,10 @@ class FakeBot:
 
     def examples(self) -> tuple[str, ...]:
         return ("다리는 언제 열렸나?", POISON)
+
+    def related(self, citation: Citation) -> dict[str, Related]:
+        otherwise = Related("city/other.md", POISON, POISON, None, f"2020년 {POISON}", Span(3, 9))
+        return {one.document: one for one in (otherwise,) if one.document in citation.conflicts}
 
     def context(self, citation: Citation, *, around: int = 2) -> Around:
         return Around("앞 문장이다. ", f" 뒤 문장이다. {POISON}")

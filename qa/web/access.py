@@ -23,7 +23,9 @@ from qa.web.refusals import refusal
 from qa.web.responses import language_for, page
 
 COOKIE: Final = "geungeo"
-OPEN: Final = frozenset(("/login", "/pages/pages.css", "/pages/pages.js", "/favicon.ico"))
+OPEN: Final = frozenset(
+    ("/login", "/pages/pages.css", "/pages/pages.js", "/pages/scheme.js", "/favicon.ico")
+)
 GUESSES: Final = 10  # passwords that one client may try in a minute
 WAITING: Final = 8  # passwords that may wait to be checked; one more is refused at once
 

@@ -1,6 +1,6 @@
 """What a laid out document is made of, and which of its words belong to a quote. No HTML here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -86,13 +86,13 @@ class Lit(NamedTuple):
     quote: int
 
 
-def lit(passages: Sequence[Passage], quotes: Sequence[Span]) -> dict[str, list[Lit]]:
-    """Return by passage id what the quotes, ranges of the source text, cover.
+def lit(passages: Sequence[Passage], quotes: Mapping[int, Span]) -> dict[str, list[Lit]]:
+    """Return by passage id what the quotes, numbered ranges of the source text, cover.
 
     A quote is cut from one passage; what stands between its pieces, such as a footnote, is not lit.
     """
     found: dict[str, list[Lit]] = {}
-    for number, quote in enumerate(quotes, start=1):
+    for number, quote in quotes.items():
         around = [p for p in passages if p.start <= quote.start and quote.end <= p.end]
         for passage in around[:1] or passages:
             inside = (passage.origin.starts < quote.end) & (passage.origin.ends > quote.start)

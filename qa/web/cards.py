@@ -3,7 +3,7 @@
 For a question without an answer, the two nearest passages instead, marked as not answers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -11,6 +11,7 @@ from index.records import Hit, Locator
 from index.sourcemap import Span
 from qa.messages import Language, say
 from qa.records import Citation
+from qa.related import Related
 from qa.web.links import document_link
 from qa.web.markup import ending, joined, marked, shortened
 from qa.web.turns import Turn
@@ -44,8 +45,8 @@ def _group(turn: Turn, language: Language) -> Markup:
     if turn.answer is None:
         return Markup("")
     if turn.answer.citations:
-        pairs = zip(turn.answer.citations, turn.contexts, strict=True)
-        return joined(card(turn.number, one, around, language) for one, around in pairs)
+        cited = zip(turn.answer.citations, turn.contexts, turn.others, strict=True)
+        return joined(card(turn.number, *one, language) for one in cited)
     hits = nearest(turn.answer.hits)
     if not hits:
         return Markup("")
@@ -63,8 +64,22 @@ def nearest(hits: Sequence[Hit]) -> list[Hit]:
     return list(best.values())[:NEAREST]
 
 
-def card(turn: int, citation: Citation, around: tuple[str, str], language: Language) -> Markup:
-    """Return the card of a citation; `around` is the text before and after its quote."""
+def card(
+    turn: int,
+    citation: Citation,
+    around: tuple[str, str],
+    others: Mapping[str, Related],
+    language: Language,
+) -> Markup:
+    """Return the card of a citation.
+
+    Args:
+        turn: number of the question.
+        citation: what is cited.
+        around: the text before and after its quote.
+        others: what is known of the documents that it names beside its own.
+        language: of the page.
+    """
     template = Markup(
         '<article class="card" id="source-{turn}-{number}" tabindex="-1" aria-label="{label}">'
         '<header><a class="number" href="#turn-{turn}" data-back="{turn}-{number}"'
@@ -93,9 +108,9 @@ def card(turn: int, citation: Citation, around: tuple[str, str], language: Langu
         state=say(citation.status, language),
         where=_where(citation.document, citation.locator, citation.start, citation.end, language),
         link=_link(citation.document, citation.start, citation.end, language),
-        more=_documents("same", citation.same_as, language)
-        + _documents("earlier", citation.earlier, language)
-        + _documents("conflicts", citation.conflicts, language),
+        more=_beside("conflicts", citation.conflicts, others, language)
+        + _beside("same", citation.same_as, others, language)
+        + _beside("earlier", citation.earlier, others, language),
     )
 
 
@@ -117,8 +132,8 @@ def near(turn: int, rank: int, hit: Hit, language: Language) -> Markup:
         text=shortened(passage.text, EXCERPT),
         where=_where(passage.document, passage.locator, passage.start, passage.end, language),
         link=_link(passage.document, passage.start, passage.end, language),
-        more=_documents("same", hit.same_as, language)
-        + _documents("earlier", [one.document for one in hit.earlier], language),
+        more=_beside("same", hit.same_as, {}, language)
+        + _beside("earlier", [one.document for one in hit.earlier], {}, language),
     )
 
 
@@ -158,15 +173,31 @@ def _link(document: str, start: int, end: int, language: Language) -> Markup:
     )
 
 
-def _documents(key: str, documents: Sequence[str], language: Language) -> Markup:
+def _beside(
+    key: str, documents: Sequence[str], others: Mapping[str, Related], language: Language
+) -> Markup:
+    """Return the documents that say the same or otherwise; what says otherwise is in view."""
     if not documents:
         return Markup("")
+    otherwise = key == "conflicts"
     items = joined(
-        Markup('<li><a href="{}" target="_blank" rel="noopener"><code>{}</code></a></li>').format(
-            document_link(name), name
-        )
+        Markup("<li>{}</li>").format(_other(name, others.get(name), language, told=otherwise))
         for name in documents
     )
-    return Markup('<details class="{}"><summary>{}</summary><ul>{}</ul></details>').format(
-        key, say(key, language, count=len(documents)), items
+    return Markup('<details class="{}"{}><summary>{}</summary><ul>{}</ul></details>').format(
+        key,
+        Markup(" open" if otherwise else ""),
+        say(key, language, count=len(documents)),
+        items,
     )
+
+
+def _other(name: str, one: Related | None, language: Language, *, told: bool) -> Markup:
+    link = Markup('<a href="{}" target="_blank" rel="noopener">{}</a>')
+    if one is None:
+        return link.format(document_link(name), name)
+    about = " · ".join(filter(None, (one.source, one.date or say("undated_document", language))))
+    sentence = Markup("<q>{}</q>").format(shortened(one.sentence, EXCERPT)) if told else Markup("")
+    return link.format(document_link(name, one.place), one.title or name) + Markup(
+        " <small>{}</small>{}"
+    ).format(about, sentence)

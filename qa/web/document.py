@@ -7,10 +7,11 @@ from typing import Final
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from index.errors import InputError
-from index.records import Document, Passage, Removal
+from index.records import Document, Removal
 from index.sourcemap import Span
+from index.store import Store
 from qa.messages import say
-from qa.web.blocks import Lit, lit
+from qa.web.blocks import lit
 from qa.web.library import Library
 from qa.web.links import document_link, file_link
 from qa.web.responses import language_for, page
@@ -28,22 +29,23 @@ def routes(library: Library, *, downloads: bool) -> APIRouter:
 
     @router.get("/documents/{name:path}")
     def show(name: str, request: Request) -> Response:
-        document, passages = _found(library, name, request)
-        quotes = _quotes(request)
-        marks = lit(passages, quotes)
-        places = _places(passages, marks)
-        part, parts = _part(request, len(passages), next(iter(places.values()), 1))
-        shown = passages[(part - 1) * PART : part * PART]
+        store = library.store
+        document, bounds = _found(store, name, request)
+        quotes = dict(enumerate(_quotes(request), start=1))
+        places = _places(store, name, bounds, quotes)
+        part, parts = _part(request, len(bounds), next(iter(places.values()), 1))
+        shown = store.passages_of(name, (part - 1) * PART, part * PART)
         status = library.status(document, shown)
         source = library.source(document) if status == "verified" else None
+        marks = lit(shown, quotes)
         return page(
             request,
             "document",
             document=document,
             status=status,
             blocks=laid_out(shown, marks, title=document.metadata.title, source=source),
-            here=document_link(name, *quotes).partition("#")[0],
-            quotes=dict(enumerate(quotes, start=1)),
+            here=document_link(name, *quotes.values()).partition("#")[0],
+            quotes=quotes,
             places=places,
             anchor=_anchor,
             part=part,
@@ -67,10 +69,9 @@ def reasons(removals: Sequence[Removal]) -> list[tuple[str, int, int]]:
     return [(reason, counts[reason], size) for reason, size in sizes.most_common()]
 
 
-def _found(library: Library, name: str, request: Request) -> tuple[Document, list[Passage]]:
-    store = library.store
+def _found(store: Store, name: str, request: Request) -> tuple[Document, list[Span]]:
     try:
-        return store.document(name), store.passages_of(name)
+        return store.document(name), store.bounds_of(name)
     except InputError:
         line = say("no_document", language_for(request))
         raise HTTPException(404, line) from None
@@ -95,13 +96,28 @@ def _offset(text: str, fault: HTTPException) -> int:
     return min(int(text), _LARGEST)
 
 
-def _places(passages: Sequence[Passage], marks: Mapping[str, Sequence[Lit]]) -> dict[int, int]:
-    """Return by the number of a quote the part of the document that it begins in."""
+def _places(
+    store: Store, name: str, bounds: Sequence[Span], quotes: Mapping[int, Span]
+) -> dict[int, int]:
+    """Return by the number of a quote the part of the document that it begins in.
+
+    Only the passages around a quote are read, however long the document is.
+    """
     places: dict[int, int] = {}
-    for i, passage in enumerate(passages):
-        for one in marks.get(passage.id, ()):
-            places.setdefault(one.quote, i // PART + 1)
-    return dict(sorted(places.items()))
+    for number, quote in quotes.items():
+        # a footnote may stand inside the bounds of what it belongs to, so all are looked at
+        near = [
+            i for i, one in enumerate(bounds) if one.start < quote.end and quote.start < one.end
+        ]
+        if not near:
+            continue
+        around = store.passages_of(name, near[0], min(near[-1], near[0] + PART) + 1)
+        marks = lit(around, {number: quote})
+        for i, passage in enumerate(around, start=near[0]):
+            if passage.id in marks:
+                places[number] = i // PART + 1
+                break
+    return places
 
 
 def _anchor(number: int) -> str:

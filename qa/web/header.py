@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from qa.messages import Language, say
 from qa.web.markup import joined
+from qa.web.scheme import scheme_switch
 
 _OTHER: dict[Language, Language] = {"ko": "en", "en": "ko"}
 
@@ -16,13 +17,14 @@ def header(language: Language) -> str:
     return str(
         Markup(
             '<div class="head" data-language="{language}"><div class="name"><h1>{title}</h1>'
-            '<p>{tagline}</p></div>{pages}<nav class="tools" aria-label="{tools}">{new}{past}'
-            "{export}{switch}</nav></div>"
+            '<p>{tagline}</p></div><div class="beside">{pages}{scheme}</div>'
+            '<nav class="tools" aria-label="{tools}">{new}{past}{export}{switch}</nav></div>'
         ).format(
             language=language,
             title=say("title", language),
             tagline=say("tagline", language),
             pages=_pages(language),
+            scheme=scheme_switch(language),
             tools=say("tools", language),
             new=_new(language),
             past=_past(language),

@@ -1,19 +1,23 @@
-"""The overview, `/insight`: what is indexed, over time and by outlet, and how questions went."""
+"""The overview, `/insight`: what is indexed, how questions went, and the latest evaluation."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 
-from qa.messages import say
-from qa.web.journal import Journal
-from qa.web.library import Entry, Library
+from index.errors import QAError
+from qa.feedback import REASONS, Feedback
+from qa.messages import Language, say
+from qa.web.evaluation import charts, latest, own_result
+from qa.web.library import Library
 from qa.web.responses import language_for, page
+from qa.web.tally import Tally
+from qa.web.timeline import timeline
 
-MONTHS: Final = 48  # a longer time is told by years
 OUTLETS: Final = 12  # the rest is one bar
+LEVELS: Final = ("sure", "maybe", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,49 +30,76 @@ class Bar:
     words: str = ""
 
 
-def routes(library: Library, journal: Journal) -> APIRouter:
+def routes(library: Library) -> APIRouter:
     """Return the route."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/insight")
     def show(request: Request) -> Response:
-        entries = library.entries()
         language = language_for(request)
-        sources = Counter(e.document.metadata.source for e in entries)
-        unnamed = sources.pop("", 0)
-        levels = journal.levels
         return page(
             request,
             "insight",
-            documents=len(entries),
-            passages=sum(e.document.passages for e in entries),
-            removed=sum(e.removed for e in entries),
-            undated=sum(e.document.metadata.date is None for e in entries),
-            outlets=len(sources),
-            unnamed=unnamed,
             generation=library.store.generation,
-            time=over_time(entries),
-            sources=ranked(sources, say("others", language)),
-            formats=ranked(Counter(e.document.format for e in entries), ""),
-            asked=sum(levels.values()),
-            since=journal.since,
-            levels=_bars({say(k, language): levels.get(k, 0) for k in ("sure", "maybe", "none")}),
+            **_indexed(library, language),
+            **_asked(library, language),
+            **_evaluated(library, language),
         )
 
     return router
 
 
-def over_time(entries: Iterable[Entry]) -> list[Bar]:
-    """Return how many documents each month has, or each year; empty ones between included."""
-    days = [e.document.metadata.date for e in entries if e.document.metadata.date]
-    months = Counter(int(day[:4]) * 12 + int(day[5:7]) - 1 for day in days)
-    if not months:
-        return []
-    first, last = min(months), max(months)
-    if last - first < MONTHS:
-        return _bars({f"{m // 12}-{m % 12 + 1:02}": months[m] for m in range(first, last + 1)})
-    years = Counter(int(day[:4]) for day in days)
-    return _bars({str(year): years[year] for year in range(min(years), max(years) + 1)})
+def _indexed(library: Library, language: Language) -> dict[str, Any]:
+    entries = library.entries()
+    about = [entry.document.metadata for entry in entries]
+    sources = Counter(one.source for one in about)
+    unnamed = sources.pop("", 0)
+    return {
+        "documents": len(entries),
+        "passages": sum(entry.document.passages for entry in entries),
+        "removed": sum(entry.removed for entry in entries),
+        "undated": sum(one.date is None for one in about),
+        "outlets": len(sources),
+        "unnamed": unnamed,
+        "time": timeline(((one.date, "", 1) for one in about if one.date), ("",)),
+        "sources": ranked(sources, say("others", language)),
+        "formats": ranked(Counter(entry.document.format for entry in entries), ""),
+    }
+
+
+def _asked(library: Library, language: Language) -> dict[str, Any]:
+    days = Tally.beside(library.store.folder).days()
+    levels = Counter[str]()
+    for one in days:
+        levels[one.level] += one.number
+    asked = sum(levels.values())
+    said = Counter(row["reason"] for row in _said(library))
+    return {
+        "asked": asked,
+        "answered": round(100 * (asked - levels["none"]) / asked) if asked else 0,
+        "since": days[0].day if days else "",
+        "levels": [(level, levels[level]) for level in LEVELS],
+        "asked_time": timeline(days, LEVELS, "day"),
+        "said": _bars({say(reason, language): said[reason] for reason in REASONS if said[reason]}),
+    }
+
+
+def _said(library: Library) -> Sequence[Mapping[str, Any]]:
+    try:
+        return Feedback.beside(library.store.folder).rows()
+    except QAError:  # `qa feedback` tells why; the rest of the page is none the worse
+        return ()
+
+
+def _evaluated(library: Library, language: Language) -> dict[str, Any]:
+    folder = library.store.folder
+    found = latest(folder)
+    return {
+        "evaluation": found,
+        "charts": list(charts(found.run, language)) if found else [],
+        "own_result": own_result(folder).name,
+        "index_name": folder.name,
+    }
 
 
 def ranked(counts: Mapping[str, int], others: str) -> list[Bar]:

@@ -1,4 +1,4 @@
-"""What the server tells of itself: one JSON object a line, and how many questions it answered.
+"""What the server tells of itself, one JSON object a line; what it answers is also counted.
 
 A question's text stands in it only where the person who serves asked for that: neither addresses'
 queries nor bodies are written.
@@ -7,7 +7,6 @@ queries nor bodies are written.
 import json
 import threading
 import time
-from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from qa.bot import Bot
 from qa.records import Answer
 from qa.retriever import Retriever
+from qa.web.tally import Tally
 
 # The many small files of the chat's page are written only where something is wrong with them.
 _QUIET = ("/assets/", "/static/", "/pages/", "/svelte/", "/theme.css", "/favicon.ico")
@@ -30,8 +30,6 @@ class Journal:
         self._out = out
         self._questions = questions
         self._lock = threading.Lock()
-        self._levels: Counter[str] = Counter()
-        self.since = datetime.now(UTC)
 
     def request(self, facts: Mapping[str, Any], question: str) -> None:
         """Write what became of a request; `question` only where that was asked for."""
@@ -39,17 +37,9 @@ class Journal:
             self._write({"event": "request", **facts, **self._asked(question)})
 
     def answered(self, answer: Answer) -> None:
-        """Count an answer and write how it went."""
-        with self._lock:
-            self._levels[answer.level] += 1
+        """Write how an answer went."""
         facts = {"level": answer.level, "seconds": round(answer.seconds, 3)}
         self._write({"event": "answer", **facts, **self._asked(answer.question)})
-
-    @property
-    def levels(self) -> Mapping[str, int]:
-        """How many questions were answered how since the server was started."""
-        with self._lock:
-            return dict(self._levels)
 
     def _asked(self, question: str) -> dict[str, str]:
         return {"question": question} if question and self._questions else {}
@@ -65,16 +55,18 @@ class Journal:
 
 
 class JournalledBot(Bot):
-    """A bot whose answers are written down, whoever asks it: the chat or a program."""
+    """A bot whose answers are written down and counted, whoever asks: the chat or a program."""
 
     def __init__(self, retriever: Retriever, journal: Journal) -> None:
         super().__init__(retriever)
         self._journal = journal
+        self._tally = Tally.beside(retriever.store.folder)
 
     def ask(self, question: str, **narrowed: Any) -> Answer:
         """Return what `Bot.ask` gives."""
         answer = super().ask(question, **narrowed)
         self._journal.answered(answer)
+        self._tally.count(answer.level)
         return answer
 
 

@@ -26,13 +26,14 @@ THEME = gr.themes.Base(
 _HERE = Path(__file__).parent
 
 
-def _script(*names: str) -> str:
-    return "\n".join((_HERE / "scripts" / f"{n}.js").read_text(encoding="utf-8") for n in names)
+def _script(*names: str, folder: str = "scripts") -> str:
+    return "\n".join((_HERE / folder / f"{n}.js").read_text(encoding="utf-8") for n in names)
 
 
 LOOKS: dict[str, Any] = {
     "theme": THEME,
     "css": (_HERE / "style.css").read_text(encoding="utf-8"),
+    "head": f"<script>{_script('scheme', folder='static')}</script>",
     "js": f"() => {{\n{_script('sources', 'past', 'talk')}\n}}",
     "i18n": WORDS,
     "favicon_path": str(_HERE / "icon.svg"),

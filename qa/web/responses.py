@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 
 from qa.messages import Language, language_of, reason, say
 from qa.web.markup import clean
+from qa.web.scheme import scheme_switch
 
 POLICY = "; ".join(
     (
@@ -48,6 +49,7 @@ def page(request: Request, name: str, code: int = 200, /, **values: object) -> H
         link=partial(link_for, request),
         other=_translated(request, "ko" if language == "en" else "en"),
         chosen=_chosen(request),
+        scheme=scheme_switch(language),
         path=request.url.path,
         **values,
     )

@@ -1,11 +1,14 @@
 """The site: chat, pages and REST in one application, behind one door; opened until Ctrl-C."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 import gradio as gr
+from anyio import to_thread
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -120,21 +123,22 @@ def site(
     """
     journal = journal or Journal()
     door = access.Door(password) if password else None
+    library = Library(bot)
+    taken = Uploads(library) if uploads else None
     app = FastAPI(
         title="geungeo",
         version=version("geungeo"),
         summary="Cited, verified answers from a folder of documents.",
         docs_url=None,  # FastAPI's own pages load scripts from elsewhere
         redoc_url=None,
+        lifespan=partial(_lifespan, taken),
         middleware=list(_middleware(journal, hosts, rate, door, uploads)),
     )
-    library = Library(bot)
-    taken = Uploads(library) if uploads else None
     for router in (
         catalogue.routes(library, taken),
         *([upload.routes(taken)] if taken else []),
         document.routes(library, downloads=downloads),
-        insight.routes(library, journal),
+        insight.routes(library),
         *([originals.routes(library)] if downloads else []),
         api.routes(bot, library),
         reference.routes(app),
@@ -168,6 +172,13 @@ def _middleware(
     yield Middleware(Size, larger={upload.PATH: upload.LARGEST_REQUEST} if uploads else {})
     if door:
         yield Middleware(access.Access, door=door)
+
+
+@asynccontextmanager
+async def _lifespan(taken: Uploads | None, _app: FastAPI) -> AsyncIterator[None]:
+    yield
+    if taken is not None:
+        await to_thread.run_sync(taken.close)
 
 
 async def _closed(request: Request) -> Response:

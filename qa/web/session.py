@@ -29,6 +29,10 @@ class Session:
         self.changed = asyncio.Event()
         self._begin(())
 
+    def __deepcopy__(self, _memo: dict[int, Any]) -> "Session":
+        """Return a new one: Gradio gives each page a copy of the first, whose id would be all's."""
+        return Session()
+
     def _begin(self, turns: Sequence[Turn], name: str = "") -> None:
         self.id = name or secrets.token_hex(8)
         self.turns = tuple(turns)
@@ -55,7 +59,8 @@ class Session:
         """Put a question at the end, to be answered; what cannot be asked gets its reason."""
         number = self.turns[-1].number + 1 if self.turns else 1
         fault = fault_of(question, scope, self.language)
-        turn = Turn(number, question[:LONGEST], scope, whole, error=fault)
+        # one character too many stays too many: nothing that was cut off is ever asked
+        turn = Turn(number, question[: LONGEST + 1], scope, whole, error=fault)
         self.turns = (*self.turns, turn)[-TURNS:]
         self.changed.set()
 
@@ -118,7 +123,8 @@ def kept(turns: Iterable[Turn]) -> str:
 
     Opened again, its questions are asked again, so no old quote passes for a checked one.
     """
-    return json.dumps([_kept(turn) for turn in turns], ensure_ascii=False)
+    asked = (turn for turn in turns if len(turn.question) <= LONGEST)
+    return json.dumps([_kept(turn) for turn in asked], ensure_ascii=False)
 
 
 def _kept(turn: Turn) -> dict[str, Any]:

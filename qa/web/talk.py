@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from qa.followup import LONGEST
 from qa.messages import Language, say
 from qa.records import Answer, Citation
 from qa.web.actions import actions, again, button, understood
@@ -69,7 +70,9 @@ def _reply(turn: Turn, language: Language) -> Markup:
         ).format(
             say("error", language),
             turn.error,
-            Markup('<div class="actions">{}</div>').format(again(turn.number, language)),
+            Markup('<div class="actions">{}</div>').format(again(turn.number, language))
+            if len(turn.question) <= LONGEST
+            else Markup(""),
         )
     if turn.answer is None:
         return Markup(
@@ -108,7 +111,9 @@ def _quotes(turn: int, given: Answer, language: Language) -> Markup:
     chips = joined(
         Markup("<li>{}</li>").format(chip(turn, one, language)) for one in given.citations
     )
-    return Markup('<div class="quotes">{}</div><ol class="chips">{}</ol>').format(sentences, chips)
+    return Markup('<div class="quotes">{}</div><ol class="chips">{}</ol>{}').format(
+        sentences, chips, _disputed(turn, given, language)
+    )
 
 
 def _reference(turn: int, citation: Citation, language: Language) -> Markup:
@@ -174,6 +179,18 @@ def _asides(given: Answer, language: Language) -> Markup:
     if given.undated:
         said.append(say("undated", language, count=given.undated))
     return joined(Markup('<p class="aside">{}</p>').format(one) for one in said)
+
+
+def _disputed(turn: int, given: Answer, language: Language) -> Markup:
+    """Return a word on each citation that another document contradicts; it leads to its card."""
+    return joined(
+        Markup(
+            '<p class="notice disputed"><a href="#source-{0}-{1}" data-source="{0}-{1}">[{1}] {2}'
+            "</a></p>"
+        ).format(turn, one.number, say("conflicts", language, count=len(one.conflicts)))
+        for one in given.citations
+        if one.conflicts
+    )
 
 
 def _notice(given: Answer, language: Language) -> Markup:

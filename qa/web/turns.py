@@ -3,11 +3,13 @@
 Citations stay here; the page gets HTML only, so nothing that a page sends back can alter a quote.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from qa.feedback import Reason
 from qa.records import Answer, Citation
+from qa.related import Related
 
 
 class Context(Protocol):
@@ -45,6 +47,9 @@ class Answering(Protocol):
     def context(self, citation: Citation, *, around: int = 2) -> Context:
         """Return the text around a quote."""
 
+    def related(self, citation: Citation) -> Mapping[str, Related]:
+        """Return what stands beside a quote in the documents that its citation names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -64,6 +69,7 @@ class Turn:
         whole: the question says all: nothing of earlier questions is to be added.
         answer: None while the bot searches, and where `error` says why there is none.
         contexts: the text before and after each citation's quote, in their order.
+        others: the documents that each citation names beside its own, in the same order.
         rating: what the person said of the answer.
         remark: what the page has to say besides, beneath the answer.
     """
@@ -74,6 +80,7 @@ class Turn:
     whole: bool = False
     answer: Answer | None = None
     contexts: tuple[tuple[str, str], ...] = ()
+    others: tuple[Mapping[str, Related], ...] = ()
     error: str = ""
     rating: Reason | None = None
     remark: str = ""

@@ -17,6 +17,7 @@ from index.errors import BusyError, QAError
 from index.readers import SUFFIXES
 from index.records import Document
 from qa.messages import Language, say
+from qa.reasons import why_unread
 from qa.web.library import Library
 from qa.web.shelf import Shelf, safe_name
 
@@ -24,6 +25,7 @@ FILES: Final = 20  # in one request
 LARGEST: Final = 50_000_000  # bytes of one request
 TOLD: Final = 20  # refusals that are remembered
 RETRY: Final = 2.0  # seconds until the index is tried again that somebody else is writing
+GRACE: Final = 2.0  # seconds that a stopped run has to put things down
 PATIENCE: Final = 30.0  # seconds that the bot has to go over to what was indexed
 
 _log = logging.getLogger(__name__)
@@ -52,7 +54,7 @@ class Refused(NamedTuple):
 
     def line(self, language: Language) -> str:
         """Return why, in a sentence."""
-        return say(f"refused_{self.reason}", language, detail=self.detail)
+        return say(f"refused_{self.reason}", language, detail=why_unread(self.detail, language))
 
 
 class Uploads:
@@ -66,7 +68,8 @@ class Uploads:
         self._lock = threading.Lock()
         self._refused: deque[Refused] = deque(maxlen=TOLD)
         self._step = ("starting", 0, 0)
-        self._wanted = self._working = self._fault = False
+        self._wanted = self._working = self._fault = self._closing = False
+        self._thread: threading.Thread | None = None
         self.version = 0  # grows with every change of what is kept or refused
         names = {path.name for path in self._shelf.files()}
         self._waiting = names - self._indexed().keys() if names else set()
@@ -155,12 +158,22 @@ class Uploads:
             self._wanted = True
             if not self._working:
                 self._working, self._fault, self._step = True, False, ("starting", 0, 0)
-                threading.Thread(target=self._work, name="uploads", daemon=True).start()
+                self._thread = threading.Thread(target=self._work, name="uploads", daemon=True)
+                self._thread.start()
+
+    def close(self) -> None:
+        """Stop indexing, as Ctrl-C does; what is left is indexed when the server starts again."""
+        with self._lock:
+            self._closing, thread = True, self._thread
+        if thread is not None:
+            thread.join(GRACE)
 
     def _work(self) -> None:
         while self._is_wanted():
             try:
                 self._build()
+            except KeyboardInterrupt:  # from `_tell`
+                return
             except BusyError:
                 self._tell("busy", 0, 0)
                 time.sleep(RETRY)
@@ -175,7 +188,7 @@ class Uploads:
 
     def _is_wanted(self) -> bool:
         with self._lock:
-            self._working, self._wanted = self._wanted, False
+            self._working, self._wanted = self._wanted and not self._closing, False
             return self._working
 
     def _build(self) -> None:
@@ -209,3 +222,5 @@ class Uploads:
     def _tell(self, stage: str, done: int, total: int) -> None:
         with self._lock:
             self._step = (stage, done, total)
+            if self._closing:
+                raise KeyboardInterrupt

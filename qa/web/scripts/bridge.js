@@ -4,7 +4,7 @@ const act = (data) => trigger("click", { ...window.geungeo.scope(), ...data });
 
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-do]");
-  if (!button) return;
+  if (!button || event.detail > 1) return; // a double click is meant once
   button.closest("details")?.removeAttribute("open");
   act(button.dataset);
 });

@@ -2,6 +2,7 @@
 // storage each, so that two tabs do not undo each other's.
 const PREFIX = "geungeo.conversation.";
 const MOST = 100; // conversations; the oldest make room
+const LONGEST = 80; // characters of a name
 
 function load(key) {
   try {
@@ -31,7 +32,7 @@ function keep() {
   if (!turns.length) return;
   const before = load(PREFIX + talk.dataset.id);
   if (before && JSON.stringify(before.turns) === talk.dataset.keep) return;
-  store({ id: talk.dataset.id, name: before?.name ?? turns[0].question, at: Date.now(), turns });
+  store({ id: talk.dataset.id, name: before?.name ?? turns[0].question.slice(0, LONGEST), at: Date.now(), turns });
   saved().slice(MOST).forEach((one) => localStorage.removeItem(PREFIX + one.id));
 }
 
