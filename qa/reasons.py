@@ -161,6 +161,11 @@ _KOREAN: Final = (
     ("an e-book (.epub)", "전자책(.epub)"),
     # what is left out of a file, told where nothing else was in it
     ("{} members; the first {} are read", "파일 {}개가 들어 있어 앞의 {}개만 읽습니다"),
+    (
+        "from byte {} on, {} characters could not be read as {}",
+        "{}바이트부터 글자 {}개를 {}(으)로 읽지 못했습니다",
+    ),
+    ("bytes {} to {} were left out: {}", "{}~{}바이트는 빠졌습니다. {}"),
     ("{} characters could not be read as {}", "글자 {}개를 {}(으)로 읽지 못했습니다"),
     ("members not of a format that is read: {}", "읽지 않는 형식의 파일만 있습니다: {}"),
     ("no text on page {}: a picture, or empty", "{}쪽에는 글이 없습니다. 그림이거나 빈 쪽입니다"),

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -251,7 +251,7 @@ class Reading:
     def __init__(self, error: BaseException, at: int) -> None:
         self.error, self.at = error, at
 
-    def __call__(self, jobs: Sequence[Job]) -> Iterator[Result]:
+    def __call__(self, jobs: Sequence[Job], waits: Callable[[], None]) -> Iterator[Result]:
         for job in jobs:
             file = parted(job.place)
             for number in range(len(file.sections) if file else 0):

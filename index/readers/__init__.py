@@ -83,8 +83,10 @@ def read_section(path: Path, part: Part) -> FileReading:
     except OSError as error:
         raise ReadError(f"cannot be opened: {error.strerror or error}") from None
     if replaced := text.count("\ufffd"):
-        where = f"from byte {part.section.start}"
-        warnings.append(f"{replaced} characters {where} could not be read as {file.encoding}")
+        start = part.section.start
+        warnings.append(
+            f"from byte {start} on, {replaced} characters could not be read as {file.encoding}"
+        )
     suffix = ".md" if file.format == "markdown" else f".{file.format}"
     title = plain_line(path.stem)
     readings = tuple(_section_readings(text, suffix, warnings, part, title))
