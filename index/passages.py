@@ -327,14 +327,8 @@ def _split(
 
 def _moved(group: list[Sentence]) -> tuple[int, int, list[Sentence]]:
     start, end = group[0].start, group[-1].end
-    moved = [
-        Sentence(
-            s.start - start,
-            s.end - start,
-            tuple(replace(t, start=t.start - start, end=t.end - start) for t in s.tokens),
-        )
-        for s in group
-    ]
+    # Of tokens only form and tag count from here on: to move each of them took 5 % of building.
+    moved = [Sentence(s.start - start, s.end - start, s.tokens) for s in group]
     return start, end, moved
 
 

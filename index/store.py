@@ -158,7 +158,7 @@ class Store:
         self, weights: Mapping[str, float], ids: Sequence[str], field: str = "terms"
     ) -> list[float]:
         """Return the BM25 scores of these passages, in their order."""
-        scores = self._field(field).scores(self._numbered(weights))[self._rows(ids)]
+        scores = self._field(field).scores_of(self._numbered(weights), self._rows(ids))
         return [round(float(score), DIGITS) for score in scores]
 
     def stats(self, field: str = "terms") -> Statistics:

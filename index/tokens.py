@@ -117,7 +117,7 @@ def _loaded() -> "Kiwi":
 def analyse(texts: Iterable[str]) -> Iterator[tuple[Sentence, ...]]:
     """Yield the sentences of each text, in order, from one batched pass over all of them."""
     safe = (_SURROGATE.sub("\ufffd", text) for text in texts)
-    for sentences in kiwi().split_into_sents(safe, return_tokens=True):
+    for sentences in kiwi().split_into_sents(safe, return_tokens=True, return_sub_sents=False):
         yield tuple(
             Sentence(
                 s.start, s.end, tuple(Token(t.form, t.tag, t.start, t.end) for t in s.tokens or ())

@@ -7,7 +7,6 @@ their passages belong together, which version of them is shown, and whether an e
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from heapq import nsmallest
 from typing import Literal, NamedTuple
 from zlib import crc32
 
@@ -70,7 +69,7 @@ class Folding:
         """Take a passage; tell whether it says what none before it did."""
         text = _Text.of(passage, self._copies.get(passage.document))
         hashes = (crc32(one.encode("utf-8", "replace")) for one in text.shingles)
-        sketch = nsmallest(_SKETCH, hashes)
+        sketch = sorted(hashes)[:_SKETCH]
         shared = Counter(i for value in sketch for i in self._sketches[value])
         for i, _ in shared.most_common():
             if text.is_like(self._texts[i]):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import index.dense
 from index.dense import DenseIndex
 
 EAST, NORTH, NONE = [1.0, 0.0], [0.0, 1.0], [0.0, 0.0]
@@ -59,6 +60,26 @@ def test_search_is_a_sorted_matrix_product(count: int, k: int, seed: int) -> Non
     found = index.search(question, k)
     assert found.rows.tolist() == expected
     assert found.scores.tolist() == index.scores(question, found.rows).tolist()
+
+
+@given(st.integers(1, 60), st.integers(1, 70), st.integers(0, 2**32 - 1), st.booleans())
+def test_many_vectors_are_searched_by_codes_with_the_exact_result(
+    count: int, k: int, seed: int, some: bool
+) -> None:
+    random = np.random.default_rng(seed)
+    table = random.normal(size=(count, 8)).astype(np.float32)
+    table = table[random.integers(0, count, 4 * count)]  # copies tie
+    table /= np.linalg.norm(table, axis=1, keepdims=True)
+    question = table[0]
+    allowed = random.random(len(table)) < 0.5 if some else None
+    exact = DenseIndex.build(table).search(question, k, allowed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index.dense, "FLAT", 0)
+        coded = DenseIndex.build(table)
+    found = DenseIndex.from_bytes(coded.to_bytes()).search(question, k, allowed)
+    assert found.rows.tolist() == exact.rows.tolist()
+    assert found.scores.tolist() == exact.scores.tolist()
+    assert len(coded.to_bytes()) > len(DenseIndex.build(table).to_bytes())
 
 
 def test_bytes_give_the_index_again_and_other_bytes_are_refused() -> None:

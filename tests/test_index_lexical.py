@@ -88,6 +88,18 @@ def test_only_passages_that_hold_a_term_are_found() -> None:
     assert index.search({99: 1.0}, k=5).rows.tolist() == []
 
 
+@given(st.integers(1, 12), st.integers(0, 2**32 - 1))
+def test_candidates_alone_get_the_scores_that_all_passages_get(count: int, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    held = [np.flatnonzero(random.random(8) < 0.4) for _ in range(count)]
+    terms = np.concatenate([*held, np.array([9])])
+    sizes = np.array([*map(len, held), 1])
+    index = LexicalIndex.build(terms, random.integers(1, 5, len(terms)), sizes)
+    weights = {int(term): float(random.random()) for term in range(12)}
+    rows = random.permutation(count + 1)
+    assert index.scores_of(weights, rows).tolist() == index.scores(weights)[rows].tolist()
+
+
 def test_a_mask_shuts_rows_out() -> None:
     index = indexed([["조약"], ["조약"], ["조약"]])
     allowed = np.array([False, True, True])
