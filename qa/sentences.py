@@ -103,7 +103,7 @@ def _sentences(
     question: Question, query: Query, hits: Sequence[Hit], retriever: Retriever
 ) -> list[Scored]:
     places = [(hit, span) for hit in hits for span in hit.passage.sentences]
-    places = [place for place in places if not _is_title(*place)] or places
+    places = [place for place in places if not _tells_nothing(*place)] or places
     texts = [hit.passage.text[span.start : span.end] for hit, span in places]
     analysed = [_whole(text, parts) for text, parts in zip(texts, analyse(texts), strict=True)]
     cosines, alignments = _cosines(query, texts, retriever), _alignments(query, texts, retriever)
@@ -151,13 +151,15 @@ def _sum(weights: Features, features: Features) -> float:
     return sum(weight * feature for weight, feature in zip(weights, features, strict=True))
 
 
-def _is_title(hit: Hit, span: Span) -> bool:
-    """Tell whether a sentence is the document's title, or a part of it: no evidence for itself.
+def _tells_nothing(hit: Hit, span: Span) -> bool:
+    """Tell whether a sentence is no evidence: it asks, or is the document's title or a part of it.
 
     A headline has no full stop; the title of a document without one is its first sentence.
     """
     sentence = squeeze(hit.passage.text[span.start : span.end])
-    return sentence[-1:] not in (".", "!", "?") and sentence in squeeze(hit.passage.title)
+    if sentence.rstrip("\"'”’)").endswith(("?", "？")):
+        return True
+    return sentence[-1:] not in (".", "!") and sentence in squeeze(hit.passage.title)
 
 
 def _whole(text: str, parts: Sequence[Sentence]) -> Sentence:

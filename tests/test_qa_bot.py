@@ -137,3 +137,30 @@ def test_many_copies_of_one_text_do_not_crowd_out_the_rest(tmp_path: Path) -> No
     answer = Bot.open(tmp_path / "index").ask("태풍이 지나간 마을은?")
     assert len(answer.hits) >= 5
     assert len(Bot.open(tmp_path / "index").retriever.search("태풍", k=8)) == 8
+
+
+def test_a_sentence_that_asks_is_no_answer_and_another_race_is_a_doubtful_one(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (folder / "회의록.txt").write_text(
+        "제3차 회의록\n\n○ 나라온 위원: 가람시 소방차는 왜 늦게 나갔습니까?\n\n"
+        "○ 하늘봄 과장: 소방차는 정비를 받느라 40분 늦게 나갔습니다.\n",
+        encoding="utf-8",
+    )
+    (folder / "경기.txt").write_text(
+        "가람컵 스피드스케이팅\n\n가람컵 남자 1500m에서는 김다온이 우승했다. 날씨는 맑았다.\n",
+        encoding="utf-8",
+    )
+    build_index([folder], tmp_path / "i.index")
+    asked = Bot.open(tmp_path / "i.index").ask
+    answer = asked("가람시 소방차는 왜 늦게 나갔나?")
+    assert answer.text is not None
+    assert "40분" in answer.text
+    assert not any("?" in citation.quote for citation in answer.citations)
+    men, women = (asked(f"가람컵 {who} 1500m 우승자는 누구인가?") for who in ("남자", "여자"))
+    assert women.confidence < men.confidence
+    other = asked("2019년 가람컵 남자 1500m 우승자는 누구인가?")
+    assert other.confidence < men.confidence
+    assert other.text is None or other.missing_terms == ("2019년",)
