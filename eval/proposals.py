@@ -15,6 +15,8 @@ from typing import Any
 from eval.asking import ask, ends_in_consonant, places, tokens_of, topic
 from index.records import Passage
 
+FEEDBACK = "feedback"  # the type of what people asked; which sentence answers may be unknown
+
 _TITLE = range(8, 60)  # characters of a title that is asked about
 _EVERY = 5  # of so many questions one has no answer
 _YEARS = range(1991, 2020)
@@ -27,7 +29,11 @@ _DAY = re.compile(r"(?:19|20)\d\d(?:년|-\d|\.\s?\d)|\d+월")
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A question with what would be right, in the contract's form of an evaluation set."""
+    """A question with what would be right, in the contract's form of an evaluation set.
+
+    Args:
+        said: what a person said of the answer to it, for whoever decides; no part of the set.
+    """
 
     id: str
     type: str
@@ -35,10 +41,19 @@ class Proposal:
     documents: tuple[str, ...]
     evidence: tuple[str, ...]
     answers: tuple[str, ...]
+    history: tuple[str, ...] = ()
+    said: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the sentence that answers has yet to be named."""
+        return self.type == FEEDBACK and not self.evidence
 
     def to_json(self) -> dict[str, Any]:
         """Return the row of a `questions.jsonl`."""
-        return {**asdict(self), "lang": "ko", "split": "", "history": []}
+        row = asdict(self)
+        del row["said"]
+        return row | {"lang": "ko" if _HANGUL.search(self.question) else "en", "split": ""}
 
 
 def propose(passages: Sequence[Passage], count: int) -> list[Proposal]:

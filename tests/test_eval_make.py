@@ -96,14 +96,14 @@ def test_the_rows_of_a_csv_that_say_yes_are_taken(documents, tmp_path, capsys):
 def test_what_cannot_be_used_is_an_error_in_one_line(documents, tmp_path):
     table = tmp_path / "there.csv"
     table.write_text("id\n1\n", encoding="utf-8")
-    with pytest.raises(InputError, match="name a folder of documents, or --accepted"):
+    with pytest.raises(InputError, match="name a folder of documents, or --feedback"):
         make()
     with pytest.raises(InputError, match="has no column accept"):
         make("--accepted", str(table), "--out", str(tmp_path / "q.jsonl"))
     with pytest.raises(InputError, match="cannot be written: File exists"):
         make(str(documents), "--csv", str(table))
     with pytest.raises(InputError, match="is no file of questions to add to"):
-        make("--accepted", str(table), "--out", str(table))
+        make(str(documents), "--out", str(table))
     empty = tmp_path / "empty"
     empty.mkdir()
     (empty / "a.txt").write_text("제목", encoding="utf-8")
