@@ -24,7 +24,7 @@ def judged(index: Path, language: Language) -> list[Proposal]:
     """
     rows = [row for row in latest(Feedback.beside(index).rows()) if not row["filters"]]
     if not rows:
-        raise InputError(f"nobody has judged an answer from {index} yet that makes a question")
+        raise InputError(f"there is no feedback on answers from {index} yet to make questions of")
     return [_proposal(f"feedback-{n:03}", row, language) for n, row in enumerate(rows, start=1)]
 
 

@@ -129,8 +129,8 @@ def test_an_open_row_of_a_csv_is_not_taken_without_its_evidence(index, feedback,
 
 
 def test_no_feedback_yet_is_an_error_in_one_line(index, feedback):
-    with pytest.raises(InputError, match=r"nobody has judged an answer from .*news\.index yet"):
+    with pytest.raises(InputError, match=r"there is no feedback on answers from .*news\.index yet"):
         make("--feedback", index)
     feedback.record("good", found("언제?", citation()), filters={"since": "2019-01-01"})
-    with pytest.raises(InputError, match="nobody has judged"):
+    with pytest.raises(InputError, match="there is no feedback"):
         make("--feedback", index)
