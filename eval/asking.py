@@ -1,4 +1,4 @@
-"""A statement made a question: a date, amount, person or place of it is asked for.
+"""A statement made a question: a date, amount, person or place of it is asked for, or left blank.
 
 Rules of thumb over Kiwi's analysis, for proposals that a person reads before they count. What is
 changed are the asked words, the particle behind them, and the ending of the sentence; the rest
@@ -19,7 +19,8 @@ from index.tokens import Token, analyse, kiwi
 _SHORTEST, _LONGEST = 15, 100  # characters of a sentence that is asked about
 # What leans on the sentence before it, or quotes somebody, is no question by itself.
 _LEANING = re.compile(
-    r"(?:이|그|저)(?:는|런|러한|에|와|것|들)?\s|또|다만|하지만|그러나|한편|특히|반면|반대로|따라서|이른바"
+    r"(?:이|그|저)(?:는|런|러한|에|와)?\s|(?:이|그|저)(?:들|것|날|때|녀|곳)[가-힣]*\s|그(?:가|의)\s"
+    r"|우리[가-힣]*\s|이번\s|당시|양측|해당\s|또|다만|하지만|그러나|한편|특히|반면|반대로|따라서|이른바"
     r"|같은|첫째|둘째|셋째|[-·*]"
 )
 _QUOTING = re.compile(r"[\"“”'‘’「」():~]|,(?!\d)")  # nor is one with a clause behind a comma
@@ -40,6 +41,7 @@ _TITLES = (
     "|교수|감독|선수|대사|총장"
 )
 _PERSON = re.compile(rf"(?P<name>[가-힣]{{2,4}}) (?:{_TITLES})(?=[이가은는을를과와의]\s|에게\s)")
+_EXPLAINING = re.compile(r"\s?[^\d\s십백천만억조,.]+$")
 _CLAUSES = frozenset(("고", "며", "으며", "지만", "는데", "ᆫ데", "은데", "거나", "자", "다가"))
 _AFTER_VOWEL = {"이": "가", "은": "는", "을": "를", "과": "와", "으로": "로"}
 _ADJECTIVES = ("VA", "VCP", "VCN", "XSA", "VX")
@@ -63,9 +65,7 @@ class _Place(NamedTuple):
 
 def ask(sentence: str) -> Iterator[Asked]:
     """Yield questions that a sentence answers, one a thing that can be asked for."""
-    if not _SHORTEST <= len(sentence) <= _LONGEST:
-        return
-    if _LEANING.match(sentence) or _QUOTING.search(sentence):
+    if not _stands_alone(sentence):
         return
     tokens = tokens_of(sentence)
     question = interrogative(sentence, tokens)
@@ -77,6 +77,26 @@ def ask(sentence: str) -> Iterator[Asked]:
         if question[place.start : place.end] == sentence[place.start : place.end]:
             asked = question[: place.start] + place.asking + question[place.end :]
             yield Asked(asked, place.answer)
+
+
+def cloze(sentence: str) -> Iterator[Asked]:
+    """Yield a statement with a blank for each thing of it that can be asked for.
+
+    What explains it stays, the unit of a number or the title of a person: ____ 원, ____ 장관.
+    """
+    if not (sentence.endswith("다.") and _stands_alone(sentence)):
+        return
+    for place in _places(sentence, tokens_of(sentence)):
+        explained = place.asking not in ("언제", "어디")
+        answer = _EXPLAINING.sub("", place.answer) if explained else place.answer
+        before, after = sentence[: place.start], sentence[place.start + len(answer) :]
+        if answer not in before + after:
+            yield Asked(f"{before}____{after}", answer)
+
+
+def _stands_alone(sentence: str) -> bool:
+    fits = _SHORTEST <= len(sentence) <= _LONGEST
+    return fits and not _LEANING.match(sentence) and not _QUOTING.search(sentence)
 
 
 def tokens_of(sentence: str) -> list[Token]:
@@ -131,7 +151,8 @@ def _amount(sentence: str) -> Iterator[_Place]:
 
 def _person(sentence: str, tokens: Sequence[Token]) -> Iterator[_Place]:
     found = _PERSON.search(sentence)
-    if not found or not _is_name(found.start("name"), tokens):
+    names = {token.start for token in tokens if token.tag == "NNP"}
+    if not found or found.start("name") not in names:
         return
     if sentence[found.end()] in "이가은는":
         yield _Place(found.start(), found.end() + 1, "누가", found[0])
@@ -153,10 +174,6 @@ def _clause_after(end: int, tokens: Sequence[Token]) -> bool:
         token.tag == "EC" and token.start >= end and token.form in _CLAUSES and after.tag != "VX"
         for token, after in pairwise(tokens)
     )
-
-
-def _is_name(start: int, tokens: Sequence[Token]) -> bool:
-    return any(token.start == start and token.tag == "NNP" for token in tokens)
 
 
 def _with_particle(sentence: str, start: int, end: int, asking: str) -> _Place:

@@ -1,28 +1,28 @@
 """`qa eval make DOCS`: proposes questions from documents, for a person to take, change or leave.
 
+With `--feedback INDEX` those come first whose answers people judged in the web chat of that index.
 In the terminal one after the other, or all at once in a CSV; what was taken is a `questions.jsonl`
 that `qa eval run` takes with `--docs DOCS`.
 """
 
 import argparse
-import csv
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from eval.judged import judged
 from eval.proposals import Proposal, propose
+from eval.sheet import read_sheet, write_sheet
 from eval.wording import say
 from index.errors import InputError
 from qa.messages import Language
 from qa.progress import progress_bar
 
 _COUNT = 40
-_FIELDS = ("accept", "id", "type", "question", "answer", "evidence", "document")
-_YES = ("y", "yes", "예", "o", "1", "true")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +35,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=Path("questions.jsonl"),
         help="what is taken is added to this file; default: %(default)s",
     )
-    parser.add_argument("--count", type=int, default=_COUNT, help="default: %(default)s questions")
+    parser.add_argument(
+        "--count", type=int, default=_COUNT, help="of questions from DOCS; default: %(default)s"
+    )
+    parser.add_argument(
+        "--feedback",
+        type=Path,
+        metavar="INDEX",
+        help="first the questions whose answers people judged in the web chat of this index",
+    )
     parser.add_argument(
         "--csv", type=Path, metavar="FILE.csv", help="write the proposals here, and ask nothing"
     )
@@ -51,15 +59,18 @@ def run(args: argparse.Namespace) -> int:
     """Propose, ask, write; return the exit status, 0.
 
     Raises:
-        InputError: no folder was named, it holds nothing to ask about, or a file cannot be used.
+        InputError: no folder was named, it holds nothing to ask about, nobody has judged an answer
+            yet, or a file cannot be used.
     """
-    if (args.documents is None) == (args.accepted is None):
-        raise InputError("name a folder of documents, or --accepted FILE.csv")
+    if bool(args.documents or args.feedback) == bool(args.accepted):
+        raise InputError("name a folder of documents, or --feedback INDEX, or --accepted FILE.csv")
     if args.accepted:
-        return _write(args.out, _read_csv(args.accepted), args.language)
-    proposals = _proposed(args.documents, args.count)
+        return _write(args.out, read_sheet(args.accepted), args.language)
+    proposals = judged(args.feedback, args.language) if args.feedback else []
+    if args.documents:
+        proposals += _proposed(args.documents, args.count)
     if args.csv:
-        _write_csv(args.csv, proposals)
+        write_sheet(args.csv, proposals)
         sys.stdout.write(say("csv", args.language, count=len(proposals), path=args.csv) + "\n")
         return 0
     return _write(args.out, _chosen(proposals, args.language), args.language)
@@ -84,24 +95,44 @@ def _proposed(documents: Path, count: int) -> list[Proposal]:
 def _chosen(proposals: list[Proposal], language: Language) -> Iterator[Proposal]:
     """Yield the proposals that a person takes, as they want them; ends with q or Ctrl-D."""
     for number, one in enumerate(proposals, start=1):
-        evidence = one.evidence[0] if one.evidence else say("unanswered", language)
-        sys.stdout.write(
-            f"\n[{number}/{len(proposals)}] {one.question}\n  {evidence}\n"
-            + (f"  → {one.answers[0]}\n" if one.answers else "")
-        )
+        sys.stdout.write(f"\n[{number}/{len(proposals)}] {one.question}\n{_details(one, language)}")
         choice = _typed(say("choice", language))
         if choice in (None, "q"):
             return
         if choice == "e":
-            question = _typed(f"{say('question', language)}> ")
-            answer = _typed(f"{say('answer', language)}> ") if one.answers else ""
-            one = replace(
-                one,
-                question=question or one.question,
-                answers=(answer,) if answer else one.answers,
-            )
-        if choice in ("y", "e"):
+            one = _edited(one, language)
+        if choice in ("y", "e") and not (one := _closed(one, language)).is_open:
             yield one
+
+
+def _details(one: Proposal, language: Language) -> str:
+    """Return the lines below a question: what was asked before it, what was said, what answers."""
+    unknown = say("open" if one.is_open else "unanswered", language)
+    lines = [
+        *(say("before_it", language, question=earlier) for earlier in one.history),
+        *([say("said_of_it", language, said=one.said)] if one.said else []),
+        one.evidence[0] if one.evidence else unknown,
+        *(f"→ {answer}" for answer in one.answers[:1]),
+    ]
+    return "".join(f"  {line}\n" for line in lines)
+
+
+def _edited(one: Proposal, language: Language) -> Proposal:
+    question = _typed(f"{say('question', language)}> ")
+    answer = _typed(f"{say('answer', language)}> ") if one.answers else ""
+    return replace(
+        one,
+        question=question or one.question,
+        answers=(answer,) if answer else one.answers,
+    )
+
+
+def _closed(one: Proposal, language: Language) -> Proposal:
+    """Return an open question with the evidence that the person names; without, it stays open."""
+    if not one.is_open or not (evidence := _typed(f"{say('evidence', language)}> ")):
+        return one
+    answer = "" if one.answers else _typed(f"{say('answer', language)}> ")
+    return replace(one, evidence=(evidence,), answers=(answer,) if answer else one.answers)
 
 
 def _typed(prompt: str) -> str | None:
@@ -110,7 +141,7 @@ def _typed(prompt: str) -> str | None:
     return None
 
 
-def _write(path: Path, taken: Iterator[Proposal], language: Language) -> int:
+def _write(path: Path, taken: Iterable[Proposal], language: Language) -> int:
     """Add what was taken, line by line, so that nothing is lost where a person stops."""
     count, known = 0, _known(path)
     try:
@@ -143,36 +174,3 @@ def _fresh(one: Proposal, known: set[str]) -> Proposal:
         id_, number = f"{one.id}-{number}", number + 1
     known.add(id_)
     return replace(one, id=id_)
-
-
-def _write_csv(path: Path, proposals: list[Proposal]) -> None:
-    try:
-        with path.open("x", encoding="utf-8-sig", newline="") as file:  # the mark is for Excel
-            rows = csv.DictWriter(file, _FIELDS)
-            rows.writeheader()
-            for one in proposals:
-                first = {
-                    "answer": "".join(one.answers[:1]),
-                    "evidence": "".join(one.evidence[:1]),
-                    "document": "".join(one.documents[:1]),
-                }
-                known = {"accept": "", "id": one.id, "type": one.type, "question": one.question}
-                rows.writerow(known | first)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}") from None
-
-
-def _read_csv(path: Path) -> Iterator[Proposal]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path} cannot be read: {error}") from None
-    if rows and (missing := [name for name in _FIELDS if name not in rows[0]]):
-        raise InputError(f"{path} has no column {', '.join(missing)}")
-    for row in rows:
-        if (row["accept"] or "").strip().lower() in _YES:
-            texts = [
-                tuple(filter(None, [row[name]])) for name in ("document", "evidence", "answer")
-            ]
-            yield Proposal(row["id"], row["type"], row["question"], *texts)

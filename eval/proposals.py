@@ -1,21 +1,24 @@
 """Questions proposed from a person's own documents, to be read before they count.
 
 From each passage: a question that one of its sentences answers (`asking`), or its cell of a table;
-from each document its title; and now and then one that nothing answers, which asks an answerable
-question of another year or place that no document names.
+from each document its title, and a few sentences with a blank (cloze); and now and then one that
+nothing answers, which asks an answerable question of another year or place that no document names.
 """
 
 import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from itertools import chain, zip_longest
+from itertools import chain, groupby, zip_longest
 from typing import Any
 
-from eval.asking import ask, ends_in_consonant, places, tokens_of, topic
+from eval.asking import ask, cloze, ends_in_consonant, places, tokens_of, topic
 from index.records import Passage
 
+FEEDBACK = "feedback"  # the type of what people asked; which sentence answers may be unknown
+
 _TITLE = range(8, 60)  # characters of a title that is asked about
+_BLANKS = 3  # sentences of a document with a blank, each from another part of it
 _EVERY = 5  # of so many questions one has no answer
 _YEARS = range(1991, 2020)
 _PLACES = ("삼척", "남원", "보령", "태백", "경주", "공주", "파주", "여주")
@@ -27,7 +30,11 @@ _DAY = re.compile(r"(?:19|20)\d\d(?:년|-\d|\.\s?\d)|\d+월")
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A question with what would be right, in the contract's form of an evaluation set."""
+    """A question with what would be right, in the contract's form of an evaluation set.
+
+    Args:
+        said: what a person said of the answer to it, for whoever decides; no part of the set.
+    """
 
     id: str
     type: str
@@ -35,10 +42,19 @@ class Proposal:
     documents: tuple[str, ...]
     evidence: tuple[str, ...]
     answers: tuple[str, ...]
+    history: tuple[str, ...] = ()
+    said: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the sentence that answers has yet to be named."""
+        return self.type == FEEDBACK and not self.evidence
 
     def to_json(self) -> dict[str, Any]:
         """Return the row of a `questions.jsonl`."""
-        return {**asdict(self), "lang": "ko", "split": "", "history": []}
+        row = asdict(self)
+        del row["said"]
+        return row | {"lang": "ko" if _HANGUL.search(self.question) else "en", "split": ""}
 
 
 def propose(passages: Sequence[Passage], count: int) -> list[Proposal]:
@@ -51,7 +67,10 @@ def propose(passages: Sequence[Passage], count: int) -> list[Proposal]:
     chance.shuffle(mixed)
     stated = [list(_stated(passage)) for passage in mixed]
     first = [questions[0] for questions in stated if questions]
-    kinds = (first, list(chain.from_iterable(map(_cells, mixed))), list(_titles(passages)))
+    blanks = list(_clozes(passages, chance))
+    chance.shuffle(blanks)
+    cells = list(chain.from_iterable(map(_cells, mixed)))
+    kinds = (first, cells, list(_titles(passages)), blanks)
     answerable = [one for row in zip_longest(*kinds) for one in row if one]
     unanswerable = list(_unanswerable(list(chain.from_iterable(stated)), passages))
     answerable = answerable[: count - min(len(unanswerable), count // _EVERY)]
@@ -101,6 +120,28 @@ def _titles(passages: Sequence[Passage]) -> Iterator[Proposal]:
         called = "이라는" if ends_in_consonant(passage.title) else "라는"
         question = f"‘{passage.title}’{called} 글은 무슨 소식을 전하나?"
         yield _proposal("title", question, passage, sentence, "")
+
+
+def _clozes(passages: Sequence[Passage], chance: random.Random) -> Iterator[Proposal]:
+    """Yield from each part of each document the first sentence in which a blank can be left."""
+    for _, group in groupby(passages, key=lambda passage: passage.document):
+        document = list(group)
+        size = -(-len(document) // _BLANKS)
+        for start in range(0, len(document), size):
+            blanks = map(_blanks, document[start : start + size])
+            if found := next(filter(None, blanks), None):
+                yield chance.choice(found)
+
+
+def _blanks(passage: Passage) -> list[Proposal]:
+    """Return the blanks of the first sentence of the passage that has any."""
+    for span in passage.sentences:
+        sentence = passage.text[span.start : span.end].strip()
+        if asked := list(cloze(sentence)):
+            return [
+                _proposal("cloze", one.question, passage, sentence, one.answer) for one in asked
+            ]
+    return []
 
 
 def _unanswerable(stated: Sequence[Proposal], passages: Sequence[Passage]) -> Iterator[Proposal]:

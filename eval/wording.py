@@ -104,6 +104,16 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     ),
     "question": ("질문", "question"),
     "answer": ("짧은 답", "short answer"),
+    "evidence": (
+        "답이 되는 문장(문서에 적힌 그대로, 없으면 Enter)",
+        "the sentence that answers, as the document has it (Enter for none)",
+    ),
+    "before_it": ("앞선 질문: {question}", "asked before: {question}"),
+    "said_of_it": ("사용자 의견: {said}", "what was said: {said}"),
+    "open": (
+        "(근거를 모름: 받을 때 답이 되는 문장을 적습니다)",
+        "(evidence unknown: name the sentence that answers when you take it)",
+    ),
     "taken": ("질문 {count}개를 {path} 에 더했습니다.", "{count} questions added to {path}"),
     "csv": (
         "질문 {count}개를 {path} 에 적었습니다. 쓸 질문의 accept 칸에 y 를 적은 뒤 "

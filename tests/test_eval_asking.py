@@ -1,6 +1,6 @@
 import pytest
 
-from eval.asking import ask, ends_in_consonant, interrogative, tokens_of, topic
+from eval.asking import ask, cloze, ends_in_consonant, interrogative, tokens_of, topic
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,51 @@ def test_the_topic_particle_follows_the_sound_of_the_word():
     ]
     assert ends_in_consonant("제13")
     assert not ends_in_consonant("")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "blanks"),
+    [
+        (
+            "부산항의 물동량이 2024년 6월에 10,000상자로 늘었다.",
+            [
+                ("부산항의 물동량이 ____에 10,000상자로 늘었다.", "2024년 6월"),
+                ("부산항의 물동량이 2024년 6월에 ____상자로 늘었다.", "10,000"),
+            ],
+        ),
+        (
+            "항만공사는 새 부두를 짓는 데 3천억 원을 들이기로 했다.",
+            [("항만공사는 새 부두를 짓는 데 ____ 원을 들이기로 했다.", "3천억")],
+        ),
+        (
+            "홍길동 장관이 협정문에 서명자로 나섰다.",
+            [("____ 장관이 협정문에 서명자로 나섰다.", "홍길동")],
+        ),
+        (
+            "두 나라 대표단은 제주에서 첫 회의를 열었다.",
+            [("두 나라 대표단은 ____에서 첫 회의를 열었다.", "제주")],
+        ),
+        (  # asked for in another clause, where a question would read badly
+            "회원국이 55개이며 본부는 아디스아바바에 있다.",
+            [("회원국이 ____개이며 본부는 아디스아바바에 있다.", "55")],
+        ),
+    ],
+)
+def test_a_blank_takes_the_answer_and_leaves_what_explains_it(sentence, blanks):
+    assert [(one.question, one.answer) for one in cloze(sentence)] == blanks
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "이들은 2024년 6월에 10,000상자를 날랐다.",
+        "그가 2024년 6월에 새 부두를 둘러보았다.",
+        "이번 회의는 2024년 6월에 부두에서 열렸다.",
+        "2024년 6월 부산항 물동량 10,000상자",  # a heading
+        "55개다.",
+        "제주 사람들은 제주에서 첫 회의를 열었다.",  # the sentence tells its own blank
+        "새 부두에는 해마다 나무를 심는다고 한다.",
+    ],
+)
+def test_no_blank_is_left_in_what_does_not_stand_alone_or_tells_it(sentence):
+    assert list(cloze(sentence)) == []

@@ -59,6 +59,25 @@ def test_what_is_taken_is_a_set_that_can_be_run(documents, tmp_path, monkeypatch
     assert not nothing.answerable
 
 
+def test_a_few_sentences_of_each_document_are_given_a_blank(tmp_path):
+    folder, table = tmp_path / "long", tmp_path / "proposals.csv"
+    folder.mkdir()
+    for name in ("가람", "나루"):
+        lines = [
+            f"{name}항의 물동량이 {year}년에 {year + 3000}상자로 늘었다."
+            for year in range(2000, 2030)
+        ]
+        (folder / f"{name}.txt").write_text("\n\n".join(lines), encoding="utf-8")
+    assert make(str(folder), "--csv", str(table)) == 0
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        blanks = [row for row in csv.DictReader(file) if row["type"] == "cloze"]
+    assert sorted(row["document"] for row in blanks) == ["가람.txt"] * 3 + ["나루.txt"] * 3
+    assert all(row["question"].replace("____", row["answer"]) == row["evidence"] for row in blanks)
+    told = (row["evidence"].split()[2] for row in blanks if row["document"] == "가람.txt")
+    first, second, third = sorted(int(year[:4]) for year in told)
+    assert min(second - first, third - second) >= 5  # from all over the document
+
+
 def test_one_may_be_left_and_another_changed_and_the_rest_not_looked_at(
     documents, tmp_path, monkeypatch
 ):
@@ -96,14 +115,14 @@ def test_the_rows_of_a_csv_that_say_yes_are_taken(documents, tmp_path, capsys):
 def test_what_cannot_be_used_is_an_error_in_one_line(documents, tmp_path):
     table = tmp_path / "there.csv"
     table.write_text("id\n1\n", encoding="utf-8")
-    with pytest.raises(InputError, match="name a folder of documents, or --accepted"):
+    with pytest.raises(InputError, match="name a folder of documents, or --feedback"):
         make()
     with pytest.raises(InputError, match="has no column accept"):
         make("--accepted", str(table), "--out", str(tmp_path / "q.jsonl"))
     with pytest.raises(InputError, match="cannot be written: File exists"):
         make(str(documents), "--csv", str(table))
     with pytest.raises(InputError, match="is no file of questions to add to"):
-        make("--accepted", str(table), "--out", str(table))
+        make(str(documents), "--out", str(table))
     empty = tmp_path / "empty"
     empty.mkdir()
     (empty / "a.txt").write_text("제목", encoding="utf-8")
