@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -79,6 +79,9 @@ _SURROGATE = re.compile(r"[\ud800-\udfff\x00]")
 _HANGUL = r"\uac00-\ud7a3\u3040-\u30ff\u3400-\u9fff"
 _RUN = re.compile(rf"[{_HANGUL}]+|[^\W_{_HANGUL}]+")
 
+# Morphemes whose terms are kept: a corpus of news has some ten thousand that come again and again.
+_MORPHEMES = 1 << 15
+
 _lock = threading.Lock()
 
 
@@ -132,25 +135,32 @@ def count_terms(text: str, sentences: Sequence[Sentence]) -> Counter[str]:
     >>> sorted(count_terms("9/13 방북", next(analyse(["9/13 방북"]))))
     ['9', '13', '@09-13', '@9월', '방북']
     """
-    counts: Counter[str] = Counter()
-    for sentence in sentences:
-        counts.update(term for token in sentence.tokens for term in terms_of(token))
+    counts = Counter([t for s in sentences for token in s.tokens for t in terms_of(token)])
     counts.update(normal_forms(text))
     return counts
 
 
-def terms_of(token: Token) -> list[str]:
+def terms_of(token: Token) -> tuple[str, ...]:
     """Return the terms that a morpheme gives: several for a name of several words."""
-    term = term_of(token)
-    return term.split() if term else []
+    return _terms(token.form, token.tag)
+
+
+@lru_cache(maxsize=_MORPHEMES)
+def _terms(form: str, tag: str) -> tuple[str, ...]:
+    term = _term(form, tag)
+    return tuple(term.split()) if term else ()
 
 
 def term_of(token: Token) -> str | None:
     """Return the term that a morpheme gives, None for particles, endings and the most frequent."""
-    tag = token.tag.partition("-")[0]
+    return _term(token.form, token.tag)
+
+
+def _term(form: str, tag: str) -> str | None:
+    tag = tag.partition("-")[0]
     if tag not in _CONTENT:
         return None
-    form = fold(token.form)
+    form = fold(form)
     if tag in _VERBS:
         form += "다"
     return None if form in _FREQUENT or form in _ENGLISH else form
