@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import version
-from itertools import pairwise
+from operator import add
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ _AMOUNT = re.compile(
 _AMOUNT_PART = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?((?:[십백천만억조]\s?)*)")
 _SURROGATE = re.compile(r"[\ud800-\udfff\x00]")
 _HANGUL = r"\uac00-\ud7a3\u3040-\u30ff\u3400-\u9fff"
-_RUN = re.compile(rf"[{_HANGUL}]+|[^\W_{_HANGUL}]+")
+_RUN = re.compile(rf"([{_HANGUL}]+)|([^\W_{_HANGUL}]+)")
 
 # Morphemes whose terms are kept: a corpus of news has some ten thousand that come again and again.
 _MORPHEMES = 1 << 15
@@ -221,13 +221,13 @@ def count_bigrams(text: str) -> Counter[str]:
 
     They find what morphemes miss: compounds written together or apart, words Kiwi cuts elsewhere.
     """
-    counts: Counter[str] = Counter()
-    for run in _RUN.findall(fold(text)):
-        if len(run) > 1 and re.match(rf"[{_HANGUL}]", run):
-            counts.update(one + two for one, two in pairwise(run))
-        elif run not in _ENGLISH:
-            counts[run] += 1
-    return counts
+    found: list[str] = []
+    for paired, other in _RUN.findall(fold(text)):
+        if len(paired) > 1:
+            found += map(add, paired, paired[1:])
+        elif (run := paired or other) not in _ENGLISH:
+            found.append(run)
+    return Counter(found)
 
 
 def spaced(left: str, right: str) -> bool:
