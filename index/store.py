@@ -42,6 +42,7 @@ Vector = NDArray[np.float32]
 
 _TRIES: Final = 5  # to lock a generation before a writer replaces it
 _MASKS: Final = 16  # filters that are kept
+_KNOWN: Final = 1 << 14  # passages whose rows are kept, some 3 MB
 
 
 class _Held(NamedTuple):
@@ -68,6 +69,7 @@ class Store:
         self._lexical: dict[str, LexicalIndex] = {}
         self._vectors: DenseIndex | None = None
         self._masks: dict[Where, Mask] = {}
+        self._known: dict[str, int] = {}  # rows by passage id, which stay within a generation
         self._release = weakref.finalize(self, _release, connection, held.lock)
 
     @classmethod
@@ -266,11 +268,25 @@ class Store:
 
     def _scored(self, ranked: Ranked) -> list[Scored]:
         ids = self._catalog.ids(self._keys[ranked.rows].tolist())
+        self._known_rows().update(zip(ids, ranked.rows.tolist(), strict=True))
         return [Scored(id_, float(score)) for id_, score in zip(ids, ranked.scores, strict=True)]
 
     def _rows(self, ids: Sequence[str]) -> Rows:
-        keys = np.array(self._catalog.keys(ids), np.int64)
-        return self._by_key[np.searchsorted(self._keys, keys, sorter=self._by_key)]
+        known = self._known_rows()
+        if unknown := [id_ for id_ in ids if id_ not in known]:
+            keys = np.array(self._catalog.keys(unknown), np.int64)
+            rows = self._by_key[np.searchsorted(self._keys, keys, sorter=self._by_key)]
+            known.update(zip(unknown, rows.tolist(), strict=True))
+        return np.array([known[id_] for id_ in ids], np.int64)
+
+    def _known_rows(self) -> dict[str, int]:
+        """Return rows by passage id: what a search finds is scored by every field next.
+
+        A full dictionary is left to the threads that use it, for a new one.
+        """
+        if len(self._known) >= _KNOWN:
+            self._known = {}
+        return self._known
 
     @cached_property
     def _by_key(self) -> Rows:

@@ -10,7 +10,7 @@ import argparse
 import json
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -134,7 +134,7 @@ def _example(
 
 
 def _moved(token: Token, by: int) -> Token:
-    return replace(token, start=token.start - by, end=token.end - by)
+    return token._replace(start=token.start - by, end=token.end - by)
 
 
 def fit(examples: Sequence[Example]) -> Fitted:

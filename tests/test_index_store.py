@@ -118,6 +118,21 @@ def test_scores_of_given_passages_are_those_of_the_lists(index: Path, encoder: F
         assert store.dense_scores(question, []) == []
 
 
+@pytest.mark.parametrize("kept", [1, 1000])
+def test_scores_do_not_depend_on_what_was_found_before(
+    index: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch, kept: int
+) -> None:
+    monkeypatch.setattr("index.store._KNOWN", kept)
+    question = encoder.encode_questions(["조약"])[0]
+    with opened(index) as store:
+        found = store.dense(question, 9)
+    ids, scores = [one.id for one in found], [one.score for one in found]
+    with opened(index) as store:
+        assert store.dense_scores(question, ids[:2]) == scores[:2]
+        assert store.dense_scores(question, ids[::-1]) == scores[::-1]
+        assert store.dense_scores(question, ids[1:]) == scores[1:]
+
+
 @pytest.mark.parametrize(
     ("where", "documents"),
     [

@@ -99,7 +99,7 @@ BESIDE_THEM = (
 # Slow to import, so imported where it is first needed, in the one module that owns it.
 OWNERS = {
     "bm25s": {"eval.bm25"},
-    "faiss": {"index.dense"},
+    "faiss": {"index.dense", "eval.speed"},
     "gradio": {"qa.web.*"},
     "haystack": {"eval.frameworks"},
     "ir_measures": {"eval.trec"},

@@ -123,9 +123,12 @@ def _end_of_repeats(texts: Sequence[str]) -> int:
 
 def _recurring(page: _Page, *, read: bool = False) -> Iterator[int]:
     """Yield lines that stand three times in one page and are no sentences: its furniture."""
-    counts = Counter(squeeze(text) for text in page.texts)
+    if len(page.texts) < 3:
+        return
+    bare = [squeeze(text) for text in page.texts]
+    counts = Counter(bare)
     for i, text in enumerate(page.texts):
-        recurs = counts[squeeze(text)] >= 3 and len(text) < (20 if read else 80)
+        recurs = counts[bare[i]] >= 3 and len(text) < (20 if read else 80)
         loose = not page.fixed[i] and not STOPPED.search(text)
         if recurs and loose and (not read or _READ.search(text)):
             yield i

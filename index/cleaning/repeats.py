@@ -22,25 +22,26 @@ def repeats(blocks: Sequence[Block]) -> dict[int, str]:
     A long text also repeats one that differs in a few words or quotation marks, never one that
     differs in a digit.
     """
+    if len(blocks) < 2:
+        return {}
+    texts = [re.sub(r"\W", "", squeeze(block.text.text)) for block in blocks]
     found: dict[int, str] = {}
-    seen: dict[str, int] = {}
+    seen: set[str] = set()
     long = _Long()
-    for i, block in enumerate(blocks):
-        text = re.sub(r"\W", "", squeeze(block.text.text))
+    for i, (block, text) in enumerate(zip(blocks, texts, strict=True)):
         if len(text) < _LENGTH or block.kind in ("row", "header", "excerpt"):
             continue
         if text in seen or (len(text) >= _NEAR_LENGTH and long.holds(text)):
             found[i] = "repeated"
             continue
-        seen[text] = i
+        seen.add(text)
         if len(text) >= _NEAR_LENGTH:
             long.add(text)
-    return found | _short_between(blocks, found)
+    return found | _short_between(texts, found) if found else {}
 
 
-def _short_between(blocks: Sequence[Block], found: Mapping[int, str]) -> dict[int, str]:
+def _short_between(texts: Sequence[str], found: Mapping[int, str]) -> dict[int, str]:
     """Return short texts that stood before and stand again beside what is repeated."""
-    texts = [re.sub(r"\W", "", squeeze(block.text.text)) for block in blocks]
     first = {text: i for i, text in reversed(list(enumerate(texts)))}
     return {
         i: "repeated"

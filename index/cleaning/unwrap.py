@@ -58,9 +58,9 @@ class Wrapping:
 
 def wrapping(lines: Sequence[Block]) -> Wrapping:
     """Return how `lines` are wrapped."""
-    widths = sorted(width(line.text.text) for line in lines)
     if len(lines) < _LINES:
         return Wrapping()
+    widths = sorted(width(line.text.text) for line in lines)
     columns = widths[int(0.9 * (len(widths) - 1))]
     full = [line for line in lines if width(line.text.text) >= _FULL * columns]
     open_ = [line for line in full if not ends_sentence(line.text.text.rstrip())]
