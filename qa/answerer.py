@@ -5,6 +5,7 @@ The best sentences of `sentences`, the short answer of each, and how sure it is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from index.records import Hit, Passage
 from index.sourcemap import Span, squeeze
@@ -18,6 +19,8 @@ from qa.sentences import Read, Scored, read, score_of_words
 from qa.spans import Choice, best_span, take_apart
 from qa.thresholds import DEFAULT, Thresholds
 
+# Documents whose text is kept, of those that seemed to lack what a question names.
+_KEPT = 32
 # Passages that are read for an answer.
 _READ = 8
 _CITED = 3
@@ -75,6 +78,7 @@ class Answerer:
         """Use the retriever's statistics and encoder; `thresholds` say what is sure enough."""
         self.retriever = retriever
         self.thresholds = thresholds
+        self._text_of = lru_cache(_KEPT)(self._whole)
 
     def answer(self, question: Question, results: Results) -> Verdict:
         """Return the sentences of `results` that answer, and the confidence that they do."""
@@ -103,9 +107,11 @@ class Answerer:
         missed = lacking(question, f"{about}\n{passage.text}")
         if not missed:
             return ()
-        others = self.retriever.store.passages_of(passage.document)
-        whole = "\n".join(f"{other.heading}\n{other.text}" for other in others)
-        return lacking(question, f"{about}\n{whole}")
+        return lacking(question, f"{about}\n{self._text_of(passage.document)}")
+
+    def _whole(self, document: str) -> str:
+        passages = self.retriever.store.passages_of(document)
+        return "\n".join(f"{one.heading}\n{one.text}" for one in passages)
 
     def _is_aligned(self, query: Query) -> bool:
         return query.vector is not None and self.retriever.alignment is not None

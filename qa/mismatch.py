@@ -40,15 +40,19 @@ def lacking(question: str, text: str) -> tuple[str, ...]:
         question: what is asked.
         text: all of a document, its title and date.
     """
-    bare, forms = _bare(text), frozenset(normal_forms(text))
+    bare = _bare(text)
     names = (
         token.form
         for token in tokens_of(question)
         if token.tag == "NNP" and len(token.form) > 1 and token.form not in QUESTION_WORDS
     )
-    unnamed = [n for n in names if n not in _OWN and not _stands(n, bare, forms)]
-    numbers = ((m[0], m[3] or _number(m[1], m[2])) for m in _NUMBER.finditer(question))
-    return (*unnamed, *(said for said, number in numbers if not _stands(number, bare, forms)))
+    asked = [(name, name) for name in names if name not in _OWN]
+    asked += [(m[0], m[3] or _number(m[1], m[2])) for m in _NUMBER.finditer(question)]
+    missed = [(said, name) for said, name in asked if not _stands(name, bare)]
+    if not missed:
+        return ()
+    forms = frozenset(normal_forms(text))  # slow over a long report
+    return tuple(said for said, name in missed if not _stands_otherwise(name, bare, forms))
 
 
 def _number(digits: str, unit: str) -> str:
@@ -57,12 +61,15 @@ def _number(digits: str, unit: str) -> str:
     return digits if unit == "년" else digits + unit  # 2024-06-20 is of 2024 too
 
 
-def _stands(name: str, bare: str, forms: frozenset[str]) -> bool:
-    own = tuple(normal_forms(name))
-    if own and all(form in forms or form in bare for form in own):
-        return True
+def _stands(name: str, bare: str) -> bool:
     start = r"(?<!\d)" if name[0].isdigit() else ""
     return re.search(start + re.escape(_bare(name)), bare) is not None
+
+
+def _stands_otherwise(name: str, bare: str, forms: frozenset[str]) -> bool:
+    """Tell whether a text holds what a name is otherwise written as: 10,000 as 1만."""
+    own = tuple(normal_forms(name))
+    return bool(own) and all(form in forms or form in bare for form in own)
 
 
 def _bare(text: str) -> str:

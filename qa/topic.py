@@ -1,6 +1,7 @@
 """The words that ask, and what a question is about."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.tokens import Token, analyse
@@ -12,6 +13,10 @@ QUESTION_WORDS = {
     "어떤": "which", "몇": "many", "얼마": "many", "얼마나": "many", "왜": "why",
     "어떻게": "how", "어떻": "how",
 }  # fmt: skip
+
+
+# Questions whose analysis is kept: all that read one ask for it anew.
+_ASKED = 64
 
 
 class Topic(NamedTuple):
@@ -31,6 +36,7 @@ def topic_of(question: str, tokens: Sequence[Token]) -> Topic | None:
     return None
 
 
-def tokens_of(text: str) -> list[Token]:
-    """Return the tokens of a question, whatever sentences it has."""
-    return [token for sentence in next(iter(analyse([text]))) for token in sentence.tokens]
+@lru_cache(maxsize=_ASKED)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """Return the tokens of a question, whatever sentences it has; each is analysed once."""
+    return tuple(token for sentence in next(iter(analyse([text]))) for token in sentence.tokens)
