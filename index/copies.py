@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from index.sourcemap import squeeze
+from index.sourcemap import bare
 
 Hashes = NDArray[np.uint64]
 Sketches = NDArray[np.uint32]
@@ -49,12 +49,12 @@ _FACTORS, _TERMS = _SEEDS[:_TEXT] | np.uint64(1), _SEEDS[_TEXT:]
 def sketch(texts: Iterable[str]) -> bytes:
     """Return the sketch of a document of these passages; nothing for one that is too short."""
     whole = "\n".join(texts)
-    bare = re.sub(r"\W", "", squeeze(whole))
-    if len(bare) < _SHORTEST:
+    run = bare(whole)
+    if len(run) < _SHORTEST:
         return b""
     numbers = [int(number[-18:]) for number in set(re.findall(r"\d+", whole))]
     values = (
-        _minima(_shingles(bare), _TEXT),
+        _minima(_shingles(run), _TEXT),
         _minima(_mixed(np.array(numbers, np.uint64)), _NUMBERS),
     )
     return np.concatenate(values).astype("<u4").tobytes()

@@ -52,6 +52,11 @@ def squeeze(text: str) -> str:
     return unicodedata.normalize("NFC", _DROPPED.sub("", text))
 
 
+def bare(text: str) -> str:
+    """Return `text` squeezed and without punctuation: how copies of a text are compared."""
+    return re.sub(r"\W", "", squeeze(text))
+
+
 def pieces(source: str, spans: Iterable[Sequence[int]]) -> str:
     """Return what `spans` hold of `source`, character references resolved, joined by nothing."""
     return "".join(html.unescape(source[start:end]) for start, end in spans)

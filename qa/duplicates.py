@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from zlib import crc32
 
 from index.records import Passage
-from index.sourcemap import squeeze
+from index.sourcemap import bare, squeeze
 
 # Texts that share this much of their character 4-grams (Jaccard) and all their numbers are alike;
 # so are passages of copies where this much of the shorter one stands in the other.
@@ -143,20 +143,16 @@ def said(sentence: str, text: str) -> Said:
 
     Punctuation and white space do not count.
     """
-    if _bare(sentence) in _bare(text):
+    if bare(sentence) in bare(text):
         return "same"
     parts = _shingles(sentence)
     held = len(parts & _shingles(text)) >= _REWORDED * len(parts)
     return "otherwise" if held else "nothing"
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"\W", "", squeeze(text))
-
-
 def _shingles(text: str) -> frozenset[str]:
-    bare = squeeze(text)
-    return frozenset(bare[i : i + _SHINGLE] for i in range(max(1, len(bare) - _SHINGLE + 1)))
+    run = squeeze(text)
+    return frozenset(run[i : i + _SHINGLE] for i in range(max(1, len(run) - _SHINGLE + 1)))
 
 
 def _numbers(text: str) -> frozenset[str]:

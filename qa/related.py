@@ -3,14 +3,13 @@
 The citation names the documents; here is who they are, and which of their sentences it is.
 """
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final, NamedTuple, Self
 
 from index.errors import InputError
-from index.sourcemap import Span, squeeze
+from index.sourcemap import Span, bare
 from index.store import Store
 from qa.records import Citation
 
@@ -42,22 +41,22 @@ def related(store: Store, citation: Citation) -> dict[str, Related]:
 
 
 class _Quote(NamedTuple):
-    bare: str
+    run: str
     pairs: Counter[str]
 
     @classmethod
     def of(cls, text: str) -> Self:
-        return cls(_bare(text), _pairs(_bare(text)))
+        return cls(bare(text), _pairs(bare(text)))
 
     def alike(self, text: str) -> float:
         """Return how much of either is in the other: Dice's coefficient over pairs."""
-        pairs = _pairs(_bare(text))
+        pairs = _pairs(bare(text))
         return 2 * (self.pairs & pairs).total() / max(1, self.pairs.total() + pairs.total())
 
     def reworded(self, text: str) -> float:
         """Return how much of a sentence is in the quote, 0 where all of it stands there."""
-        pairs = _pairs(_bare(text))
-        if _bare(text) in self.bare or pairs.total() < _SHORT:
+        pairs = _pairs(bare(text))
+        if bare(text) in self.run or pairs.total() < _SHORT:
             return 0.0
         return (self.pairs & pairs).total() / pairs.total()
 
@@ -87,9 +86,5 @@ def _nearest(store: Store, document: str, quote: _Quote, otherwise: bool) -> Rel
     )
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"\W", "", squeeze(text))
-
-
-def _pairs(bare: str) -> Counter[str]:
-    return Counter(bare[i : i + _PAIR] for i in range(len(bare) - _PAIR + 1))
+def _pairs(run: str) -> Counter[str]:
+    return Counter(run[i : i + _PAIR] for i in range(len(run) - _PAIR + 1))

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from index.records import Block
-from index.sourcemap import squeeze
+from index.sourcemap import bare
 
 # Shorter texts repeat for good reasons: table cells, headings, 'same as above'.
 _LENGTH = 20
@@ -24,7 +24,7 @@ def repeats(blocks: Sequence[Block]) -> dict[int, str]:
     """
     if len(blocks) < 2:
         return {}
-    texts = [re.sub(r"\W", "", squeeze(block.text.text)) for block in blocks]
+    texts = [bare(block.text.text) for block in blocks]
     found: dict[int, str] = {}
     seen: set[str] = set()
     long = _Long()
