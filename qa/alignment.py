@@ -42,6 +42,12 @@ class Alignment:
         aligner = self._aligner
         return aligner.align(aligner.pieces([question])[0], aligner.pieces(texts))
 
+    def likenesses(self, question: str, words: Sequence[str]) -> NDArray[np.float64]:
+        """Return how well a question, of any language, holds each of these words; shape (n,)."""
+        aligner = self._aligner
+        asked, cut = aligner.pieces([question]), aligner.pieces(words)
+        return np.array([float(aligner.align(np.unique(one), asked)[0]) for one in cut])
+
 
 def _text(passage: Passage) -> str:
     return f"{passage.heading}\n{passage.text}"

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from index.records import Hit, Passage
 from index.sourcemap import Span, squeeze
+from index.tokens import Token, terms_of
 from qa.cells import best_cell, is_row
 from qa.confidence import Scores, confidence
 from qa.mismatch import contradicts, lacking
@@ -26,6 +27,10 @@ _READ = 8
 _CITED = 3
 # A quote of several sentences is at most so many characters long.
 _QUOTE = 350
+# A word of a sentence is one of a question's in another language where they are this alike. Of 330
+# such questions of KorQuAD's half A, the right sentence given, the span is right (EM) in 43 %; in
+# 34 % where the ranker of spans sees only the words that both write alike.
+_ALIKE = 0.4
 # A further sentence is cited where it comes this close to the best.
 _CLOSE = 0.9
 
@@ -87,7 +92,7 @@ class Answerer:
             return Verdict((), 0.0, "none")
         best = found.sentences[0]
         close = [one for one in found.sentences[:_CITED] if one.score >= _CLOSE * best.score]
-        spans = _marked(close, question, results)
+        spans = self._marked(close, question, results, found.foreign)
         asked, passage, dates = results.query.text, best.hit.passage, question.kind != "date"
         missed = () if found.foreign else self._lacking(asked, passage)
         scores = _scores(found, spans[0].score)._replace(
@@ -100,6 +105,31 @@ class Answerer:
             for one, choice in zip(close, spans, strict=True)
         ]
         return Verdict(tuple(_chosen(evidence)), sure, self.thresholds.level(sure), missed)
+
+    def _marked(
+        self, sentences: Sequence[Scored], question: Question, results: Results, foreign: bool
+    ) -> list[Choice]:
+        """Return the decisive span of each sentence."""
+        asked = take_apart(replace(question, text=results.query.text), results.condition)
+        return [
+            best_cell(one.text, one.hit.passage.heading, question)
+            if is_row(one.text)
+            else best_span(
+                one.text,
+                one.tokens,
+                asked,
+                self._alike(asked.text, one.tokens) if foreign else results.query.terms,
+            )
+            for one in sentences
+        ]
+
+    def _alike(self, question: str, tokens: Sequence[Token]) -> dict[str, float]:
+        """Return the terms of a sentence that say what the question does in another language."""
+        terms = list(dict.fromkeys(term for token in tokens for term in terms_of(token)))
+        if self.retriever.alignment is None or not terms:
+            return {}
+        likenesses = self.retriever.alignment.likenesses(question, terms)
+        return {t: float(s) for t, s in zip(terms, likenesses, strict=True) if s >= _ALIKE}
 
     def _lacking(self, question: str, passage: Passage) -> tuple[str, ...]:
         """Return what a question names and the passage's document does not, read where it must."""
@@ -119,17 +149,6 @@ class Answerer:
 
 def _about(passage: Passage) -> str:
     return f"{passage.title}\n{passage.heading}"
-
-
-def _marked(sentences: Sequence[Scored], question: Question, results: Results) -> list[Choice]:
-    """Return the decisive span of each sentence."""
-    asked = take_apart(results.query.text, question.kind, results.condition)
-    return [
-        best_cell(one.text, one.hit.passage.heading, question)
-        if is_row(one.text)
-        else best_span(one.text, one.tokens, asked, results.query.terms)
-        for one in sentences
-    ]
 
 
 def _scores(found: Read, span: float) -> Scores:
