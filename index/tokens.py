@@ -9,9 +9,9 @@ import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.metadata import version
-from operator import add
+from operator import add, attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -93,6 +93,10 @@ class Token(NamedTuple):
     end: int
 
 
+_FACTS = attrgetter(*Token._fields)
+_token = partial(tuple.__new__, Token)  # what `Token._make` does, without a call of Python's
+
+
 class Sentence(NamedTuple):
     """A sentence: offsets in the text, and its tokens with offsets in the same text."""
 
@@ -119,9 +123,7 @@ def analyse(texts: Iterable[str]) -> Iterator[tuple[Sentence, ...]]:
     safe = (_SURROGATE.sub("\ufffd", text) for text in texts)
     for sentences in kiwi().split_into_sents(safe, return_tokens=True, return_sub_sents=False):
         yield tuple(
-            Sentence(
-                s.start, s.end, tuple(Token(t.form, t.tag, t.start, t.end) for t in s.tokens or ())
-            )
+            Sentence(s.start, s.end, tuple(map(_token, map(_FACTS, s.tokens or ()))))
             for s in sentences
         )
 
@@ -132,7 +134,9 @@ def count_terms(text: str, sentences: Sequence[Sentence]) -> Counter[str]:
     >>> sorted(count_terms("9/13 방북", next(analyse(["9/13 방북"]))))
     ['9', '13', '@09-13', '@9월', '방북']
     """
-    counts = Counter([t for s in sentences for token in s.tokens for t in terms_of(token)])
+    counts = Counter(
+        [t for s in sentences for form, tag, _, _ in s.tokens for t in _terms(form, tag)]
+    )
     counts.update(normal_forms(text))
     return counts
 
