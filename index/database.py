@@ -107,11 +107,11 @@ class Settings:
 
 def seal(values: Sequence[Value]) -> int:
     """Return the checksum of a row's values, in the order of `SEALED`, the key first."""
-    crc = 0
+    parts: list[bytes] = []
     for value in values:
         data = value if isinstance(value, bytes) else str(value).encode()
-        crc = zlib.crc32(data, zlib.crc32(f"{type(value).__name__}{len(data)}:".encode(), crc))
-    return crc
+        parts += f"{type(value).__name__}{len(data)}:".encode(), data
+    return zlib.crc32(b"".join(parts))
 
 
 def connect(folder: Path, *, write: bool = False) -> sqlite3.Connection:

@@ -9,9 +9,9 @@ import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.metadata import version
-from operator import add
+from operator import add, attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ _READINGS = (
     "稅세靑청白백黑흑王왕宮궁妻처夫부兄형弟제死사生생車차船선機기線선性성超초"
 )
 _HANJA = str.maketrans(_READINGS[::2], _READINGS[1::2])
+_HANJA_SIGN = re.compile(f"[{_READINGS[::2]}]")
 _COUNTRIES = {
     "한": "한국", "남": "한국", "북": "북한", "미": "미국", "중": "중국", "일": "일본",
     "러": "러시아", "우": "우크라이나", "이": "이스라엘",
@@ -74,6 +75,7 @@ _AMOUNT = re.compile(
     r"(?:\s?\d[\d,]*(?:\.\d+)?(?:\s?[십백천만억조])*)*|(?<![\d.,])\d{4,}(?![\d.,])"
 )
 _AMOUNT_PART = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?((?:[십백천만억조]\s?)*)")
+_DIGIT = re.compile(r"\d")
 _SURROGATE = re.compile(r"[\ud800-\udfff\x00]")
 _HANGUL = r"\uac00-\ud7a3\u3040-\u30ff\u3400-\u9fff"
 _RUN = re.compile(rf"([{_HANGUL}]+)|([^\W_{_HANGUL}]+)")
@@ -91,6 +93,10 @@ class Token(NamedTuple):
     tag: str
     start: int
     end: int
+
+
+_FACTS = attrgetter(*Token._fields)
+_token = partial(tuple.__new__, Token)  # what `Token._make` does, without a call of Python's
 
 
 class Sentence(NamedTuple):
@@ -119,9 +125,7 @@ def analyse(texts: Iterable[str]) -> Iterator[tuple[Sentence, ...]]:
     safe = (_SURROGATE.sub("\ufffd", text) for text in texts)
     for sentences in kiwi().split_into_sents(safe, return_tokens=True, return_sub_sents=False):
         yield tuple(
-            Sentence(
-                s.start, s.end, tuple(Token(t.form, t.tag, t.start, t.end) for t in s.tokens or ())
-            )
+            Sentence(s.start, s.end, tuple(map(_token, map(_FACTS, s.tokens or ()))))
             for s in sentences
         )
 
@@ -132,7 +136,9 @@ def count_terms(text: str, sentences: Sequence[Sentence]) -> Counter[str]:
     >>> sorted(count_terms("9/13 방북", next(analyse(["9/13 방북"]))))
     ['9', '13', '@09-13', '@9월', '방북']
     """
-    counts = Counter([t for s in sentences for token in s.tokens for t in terms_of(token)])
+    counts = Counter(
+        [t for s in sentences for form, tag, _, _ in s.tokens for t in _terms(form, tag)]
+    )
     counts.update(normal_forms(text))
     return counts
 
@@ -165,7 +171,8 @@ def _term(form: str, tag: str) -> str | None:
 
 def fold(text: str) -> str:
     """Return `text` with full-width forms, case and Hanja folded."""
-    return unicodedata.normalize("NFKC", text).lower().translate(_HANJA)
+    folded = unicodedata.normalize("NFKC", text).lower()
+    return folded.translate(_HANJA) if _HANJA_SIGN.search(folded) else folded
 
 
 def normal_forms(text: str) -> Iterator[str]:
@@ -174,9 +181,9 @@ def normal_forms(text: str) -> Iterator[str]:
     9월 13일, 9/13 and 9.13 give `@09-13` and `@9월`, with a year also `@2024-09-13`; 1만 and
     10,000 give `#10000`; 북·러 and 러북 give 북한 and 러시아.
     """
-    yield from _dates(text)
-    for match in _AMOUNT.finditer(text):
-        yield f"#{amount(match[0]):g}"
+    if _DIGIT.search(text):
+        yield from _dates(text)
+        yield from (f"#{amount(match[0]):g}" for match in _AMOUNT.finditer(text))
     for match in _COUNTRY_WORD.finditer(fold(text)):
         yield from (_COUNTRIES[sign] for sign in match[0] if sign in _COUNTRIES)
 

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_fakes import passages, read
 
+from index.cutting import LENGTH, SENTENCE, Cutting
 from index.errors import ReadError
-from index.passages import LENGTH, SENTENCE, Cutting, cut_passages
+from index.passages import cut_passages
 from index.records import Block, Locator, Metadata, Reading
 from index.rules import Rules
 from index.sourcemap import MappedText, squeeze

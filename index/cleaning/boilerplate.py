@@ -112,6 +112,8 @@ class _Page:
 
 def _end_of_repeats(texts: Sequence[str]) -> int:
     """Return where a body that stands twice ends; n where there is none."""
+    if len(texts) <= _REPEATED_LINES:
+        return len(texts)
     seen: set[str] = set()
     again = []
     for i, text in enumerate(map(squeeze, texts)):
@@ -136,14 +138,15 @@ def _recurring(page: _Page, *, read: bool = False) -> Iterator[int]:
 
 def _after_article(page: _Page) -> Iterator[int]:
     """Yield all lines from where the article is over: a foot's line with little prose behind it."""
+    ends = [i for i, reason in page.reasons.items() if reason == "end mark"]
+    feet = _feet(page, ends)
     prose, seen = [], set()
-    for i in page.prose():  # a body that is given twice counts once
+    for i in page.prose() if feet else ():  # a body that is given twice counts once
         if squeeze(page.texts[i]) not in seen and not page.headings[i]:
             seen.add(squeeze(page.texts[i]))
             prose.append(i)
     teasers = [i for i, reason in page.reasons.items() if reason == "read more"]
-    ends = [i for i, reason in page.reasons.items() if reason == "end mark"]
-    for start in _feet(page, ends):
+    for start in feet:
         last = teasers[-1] if len([i for i in teasers if i > start]) > 1 else start
         before = sum(len(page.texts[i]) for i in prose if i < start)
         below = (i for i in prose if i > last)  # below an end mark politeness is the site's
@@ -166,8 +169,9 @@ def _feet(page: _Page, ends: Sequence[int]) -> list[int]:
 
 def _link_lists(page: _Page) -> Iterator[int]:
     """Yield the links below a list's heading that stands above or inside the article."""
-    prose = page.prose()
-    for start in (i for i, reason in page.reasons.items() if reason == "related news"):
+    starts = [i for i, reason in page.reasons.items() if reason == "related news"]
+    prose = page.prose() if starts else []
+    for start in starts:
         yield from range(start, next((i for i in prose if i > start), len(page.texts)))
 
 
@@ -177,13 +181,15 @@ def _edges(page: _Page) -> Iterator[int]:
     if not prose:
         return
     loose = [i for i in range(len(page.texts)) if i not in page.reasons and not page.fixed[i]]
+    outside = [i for i in loose if i < prose[0] or i > prose[-1]]
+    if not outside:
+        return
     above = [i for i in loose if i < prose[0]]
     title = title_line(page.texts, above)
     kept = {title, *(i for i in _tables(page.texts) if i > prose[-1])}
-    for i in loose:
-        outside = i < prose[0] or i > prose[-1]
+    for i in outside:
         promotes = len(page.texts[i]) < 120 and _PROMOTION.search(page.texts[i])
-        if not outside or i in kept or not (promotes or not _says_something(page.texts[i])):
+        if i in kept or not (promotes or not _says_something(page.texts[i])):
             continue
         if i > prose[-1] or promotes or (len(above) >= _MENU_LINES and i < title):
             yield i
@@ -206,13 +212,15 @@ def title_line(texts: Sequence[str], above: Sequence[int]) -> int:
     One that stands twice, as a page and the release on it have it; then the longest, of those that
     are no breadcrumb, subtitle in dashes or line of a date.
     """
+    if not above:
+        return -1
     counts = Counter(squeeze(text) for text in texts)
 
     def rank(i: int) -> tuple[int, int]:
         twice = counts[squeeze(texts[i])] == 2 and len(texts[i]) >= _TITLE_LENGTH
         return _title_length(texts[i]) + 60 * twice, -i
 
-    return max(above, key=rank, default=-1)
+    return max(above, key=rank)
 
 
 def _title_length(text: str) -> int:

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WIDE = frozenset("WF")
+_ASKED = 1 << 12  # lines whose answer is kept: each rule asks for the same ones again
 _END = re.compile(
     r"(?:[.!?。…]|[다요음함임됨])[\"'”’」』)\]〉》]*\d{0,3}\s*$"
     r"|[.!?][\"'”’」』)\]]*(?:\d{1,3}\)?)?\s*$"
@@ -70,6 +72,7 @@ def is_figures(text: str) -> bool:
     return "|" not in text and figures > 1 and 2 * figures >= len(cells)
 
 
+@lru_cache(maxsize=_ASKED)
 def is_prose(text: str) -> bool:
     """Tell whether a line is running text: a sentence, or a point of an outline with substance.
 

@@ -118,6 +118,7 @@ _LOOSE: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _LOOSE_ABOVE = tuple(rule for rule in _LOOSE if rule[0] not in ("posting rules", "licence"))
 _LONGEST = 200
+_LONGEST_MENU = 80  # with words among it that no menu has
 
 
 def reason_of(text: str, *, below: bool, near: bool) -> str | None:
@@ -188,6 +189,8 @@ def _is_menu(text: str) -> bool:
     if _TRAIL.match(text) and not STOPPED.search(text):
         return True
     words = [word for word in _PARTS.split(text.lower()) if word.strip("-:|")]
+    if len(text) >= _LONGEST_MENU:
+        return _menu_words().issuperset(words)
     known = sum(word in _menu_words() for word in words)
-    mostly = len(words) >= 4 and known >= 0.6 * len(words) and len(text) < 80
+    mostly = len(words) >= 4 and known >= 0.6 * len(words)
     return known == len(words) or (mostly and not STOPPED.search(text))
