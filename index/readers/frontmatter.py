@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from index.english_dates import english_dates
 from index.records import Block, Metadata
 from index.sourcemap import MappedText
 
@@ -36,18 +37,6 @@ _NAMES = {
 _SOURCES = ("source", "outlet", "publisher", "media", "press", "author", "byline")
 _EXCERPTS = ("excerpt", "description", "summary")
 _DATES = ("date", "published", "published_at", "pubdate", "created", "datetime")
-
-_ENGLISH_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
-_MONTH_NAME = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
-# Sept. 3, 2024 and 3 September 2024
-_ENGLISH_DATE = re.compile(
-    rf"\b(?:(?P<month>{_MONTH_NAME})\.?\s(?P<day>\d{{1,2}}),?"
-    rf"|(?P<first>\d{{1,2}})\s(?P<second>{_MONTH_NAME})\.?,?)\s(?P<year>(?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
 
 
 class FrontMatter(NamedTuple):
@@ -129,14 +118,13 @@ def iso_date(value: object) -> str | None:
     match = match or re.fullmatch(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)\s*", str(value or ""))
     if match:
         return _day(match[1], int(match[2]), match[3])
-    match = _ENGLISH_DATE.search(str(value or ""))
-    if not match:
-        return None
-    month = _ENGLISH_MONTHS.index((match["month"] or match["second"])[:3].lower()) // 3 + 1
-    return _day(match["year"], month, match["day"] or match["first"])
+    for date in english_dates(str(value or "")):
+        if date.year and date.day:
+            return _day(date.year, date.month, date.day)
+    return None
 
 
-def _day(year: str, month: int, day: str) -> str | None:
+def _day(year: str, month: int, day: str | int) -> str | None:
     try:
         return datetime.date(int(year), month, int(day)).isoformat()
     except ValueError:
