@@ -63,7 +63,7 @@ def clean(reading: Reading, rules: Rules = NO_RULES) -> Reading:
         reasons = rules.allowed(boilerplate(reading.blocks), reading.blocks)
         blocks, removed = _without(reading.blocks, reasons)
         titled = _titled(metadata, blocks) if reading.hard else metadata
-        metadata, blocks = titled, structured(blocks) if reading.hard else blocks
+        metadata, blocks = titled, structured(blocks) if reading.hard else marked(blocks)
     blocks, repeated = _without(blocks, rules.allowed(repeats(blocks), blocks))
     removed += repeated
     if not metadata.title:

@@ -26,11 +26,21 @@ _PROMOTION = re.compile(
     r"https?://\S+|www\.\S+"
     r"|(?:앱|채널|뉴스레터|카카오톡|텔레그램|유튜브|알림).{0,20}(?:구독|추가|다운|설치|받)"
 )
+_TOLD = re.compile(r"(?<!니)다[.][\"'”’」』)\]]*\s*$")
 _ROW = re.compile(r"\s*\|(?:[^|]+\|){2,}\s*$")
+# What is told of a document above its text: `장소: 대회의실`, `오가온 교통연구원 연구위원`.
+_FIELD = re.compile(
+    r"^\W*(?:때|곳|장소|일시|일자|날짜|시간|기간|참석자?|온 사람|대상|주최|주관|후원|작성자?"
+    r"|담당자?|발신|수신|참조|받는 ?사람|보낸 ?사람|발표자?|진행|사회|기록|정리|글|글쓴이"
+    r"|사진|자료|출처|문의처?)\s?[:：]\s?\S"
+)
+_WRITER = re.compile(r"^[가-힣]{2,4}\s.{0,30}(?:연구위원|연구원|교수|박사|기자|위원|팀장|과장)\s?$")
 # What stands below an article and nowhere else.
 _BELOW = ("related news", "licence", "posting rules", "read more")
 # Prose below one of these in this share of the article's length: the article goes on.
 _GOES_ON = 0.2
+# A longer line is no field; so many stamps and buttons among them tell that they are fields.
+_FIELD_LENGTH, _FEWEST_GONE = 10, 2
 # Fewer lines above the article than this are its title and subtitle, not a menu.
 _MENU_LINES = 3
 # A shorter line that stands twice is a button or the name of the site.
@@ -52,6 +62,7 @@ def boilerplate(blocks: Sequence[Block]) -> dict[int, str]:
     page.mark(_after_article(page), "below the article")
     page.mark(_link_lists(page), "related news")
     page.mark(_edges(page), "around the article")
+    page.mark(_fields(page), "around the article")
     return page.reasons
 
 
@@ -182,11 +193,36 @@ def _edges(page: _Page) -> Iterator[int]:
     kept = {title, *(i for i in _tables(page.texts) if i > prose[-1])}
     for i in loose:
         outside = i < prose[0] or i > prose[-1]
-        promotes = len(page.texts[i]) < 120 and _PROMOTION.search(page.texts[i])
+        promotes = _promotes(page.texts[i])
         if not outside or i in kept or not (promotes or not _says_something(page.texts[i])):
             continue
         if i > prose[-1] or promotes or (len(above) >= _MENU_LINES and i < title):
             yield i
+
+
+def _fields(page: _Page) -> Iterator[int]:
+    """Yield short lines above the article among stamps and menus: names of fields, departments."""
+    prose = page.prose()
+    first = next((i for i in prose if not page.fixed[i]), 0)
+    group: list[int] = []
+    for i in range(first + 1):
+        if i < first and (i in page.reasons or _is_field(page, i)):
+            group.append(i)
+            continue
+        gone = sum(j in page.reasons for j in group)
+        if gone >= _FEWEST_GONE and 3 * gone >= len(group):
+            yield from (j for j in group if j not in page.reasons)
+        group = []
+
+
+def _is_field(page: _Page, i: int) -> bool:
+    text = page.texts[i]
+    return not page.fixed[i] and len(text) <= _FIELD_LENGTH and not STOPPED.search(text)
+
+
+def _promotes(text: str) -> bool:
+    """Tell whether a short line asks the reader to follow or install something: no report does."""
+    return len(text) < 120 and not _TOLD.search(text) and _PROMOTION.search(text) is not None
 
 
 def _tables(texts: Sequence[str]) -> Iterator[int]:
@@ -216,9 +252,11 @@ def title_line(texts: Sequence[str], above: Sequence[int]) -> int:
 
 
 def _title_length(text: str) -> int:
-    marks = len(re.findall(r"[|/>▶▷›»]|\s-\s", text)) + 2 * text.startswith(("-", "<", "(", "※"))
+    marks = len(re.findall(r"[|/>▶▷›»〉ㅣ]|\s[l-]\s", text))
+    marks += 2 * text.startswith(("-", "<", "(", "※"))
     dated = re.search(r"(?:19|20)\d\d\s?[.년/-]\s?\d{1,2}\s?[.월/-]\s?\d{1,2}", text)
-    return min(len(text), 60) - 20 * marks - 30 * bool(dated)
+    said = _FIELD.match(text) or _WRITER.search(text)
+    return min(len(text), 60) - 20 * marks - 30 * bool(dated) - 60 * bool(said)
 
 
 def _says_something(text: str) -> bool:

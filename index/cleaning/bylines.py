@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from index.cleaning.lines import DATE_LINE, is_prose
+from index.cleaning.lines import DATE_LINE, ENGLISH_DATE_LINE, is_prose
 from index.readers.frontmatter import iso_date
 from index.records import Block, Metadata
 
 _DATED = re.compile(
-    r"(?:입력|등록|승인|수정|발행|게재|작성|배포|보도\s?(?:시점|일시|일자)|기사입력|최종수정|날짜|일시|"
+    r"(?:입력|등록|승인|수정|발행|게재|작성|배포|보도\s?(?:시점|일시|일자)|기사입력|최종수정|날짜|일시|개정|"
     r"발표|송고|posted|published|updated|date)\s?(?:일|일시|일자)?\s*[:：|.]?\s*",
     re.IGNORECASE,
 )
@@ -37,6 +37,11 @@ _RELEASE = re.compile(
     r"(?P<name>[가-힣]{2,14}(?:부|처|청|원|회|공사|공단|시|도|군|구|연구소|대학교))(?:[가이은는]|의|에서)?\s?"
     r"(?:제공한 |배포한 |낸 )?보도자료"
 )
+# Whose notice of rights it is: 갈매군이 창작한 보도자료 저작물은 …
+_MAKER = re.compile(
+    r"(?P<name>[가-힣]{2,14}(?:부|처|청|원|회|공사|공단|시|도|군|구|연구소|대학교))[이가] "
+    r"(?:창작|제작|작성|생산)한 .{0,20}(?:저작물|자료|게시물)"
+)
 _STATED = re.compile(
     r"^\s*(?:출처|제공|매체|언론사|발행처|source)\s*[:：]\s*(?P<name>\S[^|\n]{0,30})", re.IGNORECASE
 )
@@ -44,10 +49,6 @@ _STATED = re.compile(
 _DATED_LINE = re.compile(
     r"^\W*(?:19|20)\d\d\s?[.년]\s?\d{1,2}\s?[.월]\s?\d{1,2}\s?[일.]\s*(?:\(?[월화수목금토일]\)?)?"
     r"[\s,|·/]*[가-힣A-Za-z()· ]{2,20}$"
-)
-_ENGLISH_DATE_LINE = re.compile(
-    r"^\W*(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?[.,]*\s)?"
-    r"(?:[A-Z][a-z]{2,8}\.?\s\d{1,2},?|\d{1,2}\s[A-Z][a-z]{2,8}\.?,?)\s(?:19|20)\d\d\W*$"
 )
 # The first and last so many lines are where a page says who it is.
 _HEAD, _TAIL = 25, 60
@@ -83,19 +84,19 @@ def _byline_date(lines: Iterable[str]) -> str | None:
     for line in lines:
         if len(line) <= 80 and _is_date_line(line):
             day = iso_date(line)
-            if day and not is_prose(line):
+            if day and (_DATED.match(line) or not is_prose(line)):  # `배포 2024. 11. 12.`
                 return day
     return None
 
 
 def _is_date_line(line: str) -> bool:
-    lines = (DATE_LINE, _DATED_LINE, _ENGLISH_DATE_LINE)
+    lines = (DATE_LINE, _DATED_LINE, ENGLISH_DATE_LINE)
     return _DATED.search(line) is not None or any(one.match(line) for one in lines)
 
 
 def _outlet(lines: Sequence[str]) -> str:
     short = [line for line in lines if len(line) <= _LONGEST]
-    own = _named(short, (_STATED, _BRACKETED, _OUTLET, _RELEASE))
+    own = _named(short, (_STATED, _BRACKETED, _MAKER, _OUTLET, _RELEASE))
     return own or _named(lines, (_DATELINE, _ENGLISH_DATELINE))
 
 

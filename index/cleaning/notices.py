@@ -7,14 +7,22 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from index.cleaning.lines import DATE_LINE, STOPPED, ends_sentence, is_contents, is_report
+from index.cleaning.lines import (
+    DATE_LINE,
+    ENGLISH_DATE_LINE,
+    STOPPED,
+    ends_sentence,
+    is_contents,
+    is_report,
+)
 
 # Where in the site a page stands: 현재 위치: 홈 > 알림 > 보도자료.
 _TRAIL = re.compile(
     r"^\W*(?:현재\s?(?:위치|페이지)|위치|you are here|홈|home)\s*[:：>»›/]\s*\S.{0,60}$",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"[\s|>/,·ㆍ»«›‹▶▲▼◀∨^\[\]()]+")
+_PARTS = re.compile(r"[\s|ㅣ>/,·ㆍ»«›‹▶▲▼◀∨^\[\]()]+")
+_COUNT = re.compile(r"[\d,.]{1,9}(?:명|개|건|회|min)?|\d{1,2}분|\d{1,2}초")
 # Headings of lists of other articles, at the beginning of a line.
 _LISTS = re.compile(
     r"""^\W*(?:
@@ -71,7 +79,7 @@ _ASK_US = re.compile(
 )
 _BYLINE = re.compile(
     r"^.{0,40}(?:기자|특파원|논설위원|통신원)\s*[=|(\[]?\s*(?:\S+@\S+)?\s*[)\]]?$"
-    r"|^[^.]{0,40}\S+@\S+\.\S+$|^By (?:[A-Z][\w.'-]+ ?){1,4}(?:[|,–-].{0,60})?$"
+    r"|^[^.]{0,40}\S+@\S+\.\S+$|^By (?:[A-Z][\w.'-]+,? ?(?:and )?){1,8}(?:[|,–-].{0,60})?$"
     r"|^(?:[\w.'-]+ ){0,4}(?:[Ss]taff [Ww]riter|[Rr]eporter|[Cc]orrespondent)s?"
     r" (?:[A-Z][\w.'-]+ ?){1,4}$"
 )
@@ -84,16 +92,34 @@ _STAMP = re.compile(
 _PHOTO = re.compile(
     r"^\W*(?:\[?사진\s?[=:|\]/]|\(사진|사진 ?제공|그래픽\s?=).{0,80}$"
     r"|^[▲△](?=.*(?:사진|제공|모습|장면)).{0,80}$"
+    r"|^.{0,80}(?:사진|그래픽|영상)\s?=\s?\S.{0,20}$|^.{0,100}\((?:[Pp]hoto|[Ii]mage|[Cc]ourtesy)\b[^()]{0,40}\)$"
 )
 # What somebody pays for, or the outlet itself asks of its readers.
 _ADVERT = re.compile(
     r"^\W*(?:광고|알림|AD|PR|sponsored)\s?[\]>】)]"
     r"|(?:유튜브|카카오톡|텔레그램|인스타그램|뉴스레터|멤버십|채널|앱|구독)[^.]{0,40}"
-    r"(?:세요|하기|받기|추가|설치)\W*$",
+    r"(?:세요|하기|받기|추가|설치)\W*$"
+    r"|^\W*이 (?:기사|글|콘텐츠)[은는] .{0,15}(?:회원|구독자|유료)"
+    r"|^\W*(?:sign up|subscribe|follow us|enter your email|already a subscriber|support our)\b",
     re.IGNORECASE,
 )
-_ADVERT_LENGTH = 60
-_NEIGHBOUR = re.compile(r"^\W*(?:이전|다음|앞|뒤|윗|아랫)\s?(?:글|기사)(?=\W)")
+_ADVERT_LENGTH = 80
+# What a page or a mail says of itself, and asks of whom it reaches.
+_PAGE = re.compile(
+    r"^\W*이 (?:누리집|사이트|홈페이지|페이지)[은는에의]"
+    r"|(?:만족|도움|편리).{0,12}(?:하셨나요|하십니까|하시나요|되었나요|되셨나요|되었습니까)\W*$"
+    r"|^\W*(?:AI|인공지능)(?:이|가)? ?요약|(?:지정된?|지정한) 수신[인자]|수신[인자]만을 위한"
+)
+# One other article, named between the lines of this one.
+_TEASER = re.compile(
+    r"^\W{0,3}[\[<【▶☞]\s?(?:함께 ?(?:보기|읽기|볼|읽을)|관련 ?(?:기사|글|뉴스)|다른 ?기사"
+    r"|더 ?(?:보기|읽기)).{0,6}[\]>】:]|^(?:related|read more|see also|also read)\s?:\s",
+    re.IGNORECASE,
+)
+_NEIGHBOUR = re.compile(
+    r"^\W*(?:이전|다음|앞|뒤|윗|아랫)\s?(?:글|기사|포스트|게시[글물]|페이지|소식|보도자료)(?=\W)"
+)
+_TAGS = re.compile(r"\W*(?:#\w\S*\s*)+$")
 _END = re.compile(r"^\W*끝\W*$|^\W*(?:이상|以上)\W*$")
 # Fields of the tables at head and foot of a press release, their letters often spaced out.
 _CONTACT_FIELD = re.compile(
@@ -104,14 +130,24 @@ _STAMP_FIELD = re.compile(
     r"\W*(?:보\s*도|배\s*포|엠\s*바\s*고)\s*(?:시\s*점|일\s*시|일\s*자|일)?\s*\t"
     r"(?=.*(?:(?:19|20)\d\d|\d\s?:\s?\d\d|즉시)).{0,120}$"
 )
+# Who wrote a page, then when, or when and how often it was seen.
+_WRITTEN = r"(?:19|20)\d\d\s?[.\-/]\s?\d{1,2}\s?[.\-/]\s?\d{1,2}"
+_SEEN = re.compile(
+    rf"^.{{0,30}}{_WRITTEN}.{{0,20}}조회수?\W{{0,3}}[\d,]+\W*$"
+    rf"|^[^.]{{0,30}}(?:입력|등록|승인|수정|업데이트|작성)\W{{0,3}}{_WRITTEN}.{{0,60}}$"
+)
 # In order of preference, what a line that is no sentence is, whatever stands around it.
 _LOOSE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("read more", _READ_ON),
     ("menu", _NEIGHBOUR),
+    ("menu", _TAGS),
+    ("related news", _TEASER),
     ("posting rules", _RULES),
     ("licence", _LEGAL_WORDS),
     ("time stamp", _STAMP),
     ("time stamp", DATE_LINE),
+    ("time stamp", ENGLISH_DATE_LINE),
+    ("time stamp", _SEEN),
     ("contact", _CONTACT),
     ("byline", _BYLINE),
     ("caption of a picture", _PHOTO),
@@ -158,6 +194,8 @@ def _notice(text: str, *, near: bool) -> str | None:
         return "licence"
     if len(text) <= _ADVERT_LENGTH and _ADVERT.search(text):
         return "advertisement"
+    if len(text) <= _ADVERT_LENGTH and _PAGE.search(text):
+        return "menu"
     return "posting rules" if near and _RULES_WORDS.search(text) else None
 
 
@@ -188,6 +226,9 @@ def _is_menu(text: str) -> bool:
     if _TRAIL.match(text) and not STOPPED.search(text):
         return True
     words = [word for word in _PARTS.split(text.lower()) if word.strip("-:|")]
+    counts = sum(_COUNT.fullmatch(word) is not None for word in words)
+    if 0 < counts < len(words) / 2:  # 좋아요 14 공유하기 신고; a table's row has more of them
+        words = [word for word in words if not _COUNT.fullmatch(word)]
     known = sum(word in _menu_words() for word in words)
     mostly = len(words) >= 4 and known >= 0.6 * len(words) and len(text) < 80
     return known == len(words) or (mostly and not STOPPED.search(text))

@@ -27,9 +27,13 @@ def page_furniture(lines: Sequence[Block]) -> dict[int, str]:
             found[i] = "page number"
         elif is_contents(text):
             found[i] = "table of contents"
-    for i, text in enumerate(texts):
-        recurs = heads[re.sub(r"\d+", "#", text)] >= _HEADS and not DATE_ROW.match(text)
-        if recurs and _at_page_edge(i, lines, found):
+    again = {
+        i
+        for i, text in enumerate(texts)
+        if heads[re.sub(r"\d+", "#", text)] >= _HEADS and not DATE_ROW.match(text)
+    }
+    for i in sorted(again):
+        if {i - 1, i + 1} & again or _at_page_edge(i, lines, found):
             found.setdefault(i, "running head")
     return found
 

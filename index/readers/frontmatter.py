@@ -23,15 +23,18 @@ _EXCERPT = re.compile(
     r"(?=\r?\n\S|\r?\n?\Z)",
     re.MULTILINE,
 )
-# The same without fences: two lines of a name and a value at least, then a blank one.
+# The same without fences, also that of a mail: two lines of a name and a value, then a blank one.
 _FIELD = (
     r"[ \t]*(제목|날짜|일자|작성일|등록일|게시일|출처|매체|언론사|기관|작성자|기자|분류|주소|키워드"
-    r"|title|date|source|url|author|category|tags)[ \t]*:[ \t]*(\S[^\r\n]*?)[ \t]*\r?\n"
+    r"|보낸 ?사람|받는 ?사람|숨은 ?참조|참조|보낸 ?날짜|첨부|발신|수신"
+    r"|title|date|source|url|author|category|tags|from|to|cc|bcc|sent|subject|attachments?)"
+    r"[ \t]*:[ \t]*(\S[^\r\n]*?)[ \t]*\r?\n"
 )
 _HEAD = 4_000  # of a text: there its fields end
 _FIELDS = re.compile(rf"(?i)\s*(?:{_FIELD}){{2,12}}[ \t]*\r?\n")
 _NAMES = {
-    "제목": "title", "출처": "source", "매체": "outlet", "언론사": "press", "기관": "publisher",
+    "제목": "title", "subject": "title", "sent": "date", "보낸날짜": "date", "보낸 날짜": "date",
+     "출처": "source", "매체": "outlet", "언론사": "press", "기관": "publisher",
     "날짜": "date", "일자": "date", "작성일": "date", "등록일": "date", "게시일": "date",
 }  # fmt: skip
 _SOURCES = ("source", "outlet", "publisher", "media", "press", "author", "byline")
@@ -73,7 +76,7 @@ def _read_fields(text: MappedText) -> FrontMatter | None:
         return None
     found = re.findall(rf"(?i){_FIELD}", match[0])
     return FrontMatter(
-        _metadata({_NAMES.get(key, key.lower()): value for key, value in found}), match.end(), None
+        _metadata({_NAMES.get(k.lower(), k.lower()): v for k, v in found}), match.end(), None
     )
 
 
