@@ -11,6 +11,7 @@ import sqlite3
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
@@ -140,14 +141,19 @@ class Rows:
         vectors: Mapping[str, Vector],
         told: str = "",
     ) -> None:
-        """Write a further part of a long file, whose first one `upsert` wrote; as there."""
+        """Write the next part of a long file, whose first one `upsert` wrote; as there.
+
+        A file of which parts are left says how many there are, for a run that goes on with it.
+        """
         with self.undoable(), explained(self.folder):
             id_ = self._live_file(root, path)
             if id_ is None:
                 raise ValueError(f"{shown} has no first part")
-            if file.warnings:
-                self._end("files", "id", id_)
-                self._put_file(root, path, shown, file, None, told, id_)
+            sql = "SELECT warnings FROM files WHERE id = ? AND died IS NULL"
+            above = json.loads(self.connection.execute(sql, (id_,)).fetchone()[0])
+            self._end("files", "id", id_)
+            whole = replace(file, warnings=(*above, *file.warnings))
+            self._put_file(root, path, shown, whole, None, told, id_)
             fresh = [(one, _document_digest(one, shown)) for one in file.documents]
             self._put_documents(id_, f"{root}:{shown}", fresh, vectors)
 
@@ -233,6 +239,7 @@ class Rows:
     ) -> int:
         key = self._next("files")
         id_ = key if id_ is None else id_
+        read = file.part + 1
         values: list[Value] = [
             key,
             id_,
@@ -247,6 +254,7 @@ class Rows:
             json.dumps(file.warnings, ensure_ascii=False),
             reason,
             told,
+            None if read == file.parts else read,
             self.number,
         ]
         self._insert("files", [[*values, None, seal(values)]])

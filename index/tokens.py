@@ -14,10 +14,12 @@ from importlib.metadata import version
 from operator import add, attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.english_dates import english_dates
+
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
 
-TERMS_VERSION = 4
+TERMS_VERSION = 5
 ANALYSER = f"kiwipiepy {version('kiwipiepy')}/terms {TERMS_VERSION}"
 
 # Particles, endings, punctuation and the copula find nothing; all else may.
@@ -178,8 +180,8 @@ def fold(text: str) -> str:
 def normal_forms(text: str) -> Iterator[str]:
     """Yield terms for what a text may write in many ways: dates, amounts, pairs of countries.
 
-    9월 13일, 9/13 and 9.13 give `@09-13` and `@9월`, with a year also `@2024-09-13`; 1만 and
-    10,000 give `#10000`; 북·러 and 러북 give 북한 and 러시아.
+    9월 13일, 9/13, 9.13 and Sept. 13 give `@09-13` and `@9월`, with a year also `@2024-09-13`; 1만
+    and 10,000 give `#10000`; 북·러 and 러북 give 북한 and 러시아.
     """
     if _DIGIT.search(text):
         yield from _dates(text)
@@ -189,21 +191,26 @@ def normal_forms(text: str) -> Iterator[str]:
 
 
 def _dates(text: str) -> Iterator[str]:
-    years = {match["year"] for match in _YEAR.finditer(text)}
+    named = list(english_dates(text))
+    years = {match["year"] for match in _YEAR.finditer(text)} | {d.year for d in named if d.year}
     only = years.pop() if len(years) == 1 else None  # a caption's year holds for its rows
     for match in _DATE.finditer(text):
-        day = f"{int(match['month']):02}-{int(match['day']):02}"
-        yield f"@{day}"
-        yield f"@{int(match['month'])}월"
         year = match["year"]
         if year and not year[0].isdigit():
             year = f"20{year[1:]}"
-        if year or only:
-            yield f"@{year or only}-{day}"
+        yield from _date_terms(year or only, int(match["month"]), int(match["day"]))
     for match in _MONTH.finditer(text):
-        yield f"@{int(match['month'])}월"
-        if match["year"] or only:
-            yield f"@{match['year'] or only}-{int(match['month'])}월"
+        yield from _date_terms(match["year"] or only, int(match["month"]), None)
+    for date in named:
+        yield from _date_terms(date.year or only, date.month, date.day)
+
+
+def _date_terms(year: str | None, month: int, day: int | None) -> Iterator[str]:
+    yield f"@{month}월"
+    if day:
+        yield f"@{month:02}-{day:02}"
+    if year:
+        yield f"@{year}-{month:02}-{day:02}" if day else f"@{year}-{month}월"
 
 
 def amount(text: str) -> float:
