@@ -342,6 +342,19 @@ def test_a_browser_in_english_gets_the_page_in_english(browser: Browser, address
     context.close()
 
 
+def test_a_page_that_was_chosen_to_be_dark_is_so_before_gradio_is_there(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(color_scheme="light")
+    context.add_init_script("localStorage.setItem('geungeo.scheme', 'dark')")
+    page = context.new_page()
+    page.route("**/assets/**", lambda route: route.abort())
+    page.goto(address)
+    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert sum(map(int, re.findall(r"\d+", colour)[:3])) < 200
+    context.close()
+
+
 def test_light_or_dark_is_chosen_and_remembered_else_it_is_the_systems(page: Page) -> None:
     def is_dark() -> bool:
         return bool(page.evaluate("document.body.classList.contains('dark')"))

@@ -22,18 +22,17 @@ THEME = gr.themes.Base(
     neutral_hue=gr.themes.colors.slate,
     font=[*map(gr.themes.Font, FONTS), "system-ui", "sans-serif"],
     font_mono=["ui-monospace", "Consolas", "monospace"],
-)
+).set(body_background_fill="#f7f8f8", body_background_fill_dark="#111716")  # --ground in style.css
 _HERE = Path(__file__).parent
 
 
-def _script(*names: str, folder: str = "scripts") -> str:
-    return "\n".join((_HERE / folder / f"{n}.js").read_text(encoding="utf-8") for n in names)
+def _script(*names: str) -> str:
+    return "\n".join((_HERE / "scripts" / f"{n}.js").read_text(encoding="utf-8") for n in names)
 
 
 LOOKS: dict[str, Any] = {
     "theme": THEME,
     "css": (_HERE / "style.css").read_text(encoding="utf-8"),
-    "head": f"<script>{_script('scheme', folder='static')}</script>",
     "js": f"() => {{\n{_script('sources', 'past', 'talk')}\n}}",
     "i18n": WORDS,
     "favicon_path": str(_HERE / "icon.svg"),
