@@ -435,8 +435,8 @@ def test_quotes_of_every_part_are_counted_and_open_in_theirs(client: TestClient)
     whole = Span(0, len(FILES["큰표.csv"]))
     outside = Span(whole.end + 5, whole.end + 9)
     shown = client.get(document_link("큰표.csv", *quotes, whole, outside)).text
-    assert re.findall(r'class="number" href="[^"]*part=(\d)#', shown) == ["3", "1", "2", "1"]
-    assert 'id="quote"' in shown
+    assert re.findall(r'class="number" href="[^"]*part=(\d)#', shown) == ["1", "1", "2", "3"]
+    assert '<mark id="quote" tabindex="-1">440</mark>' in shown  # named first, shown in its part
     assert say("not_in_text", start=outside.start, end=outside.end) in text_of(shown)
 
 
