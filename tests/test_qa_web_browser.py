@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, get_args
 from urllib.parse import quote
 
 import pytest
@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from site_fakes import BRIDGE, FILES, POISON, QUOTE, ROWS
 
 from index.sourcemap import Span
-from qa.messages import say
+from qa.messages import Language, say
 from qa.web.links import document_link
 
 SIZES = {"desktop": (1280, 860), "phone": (390, 844)}
@@ -45,9 +45,10 @@ def page(request: pytest.FixtureRequest, browser: Browser, web_address: str) -> 
     assert faults == []
 
 
+@pytest.mark.parametrize("language", get_args(Language))
 @pytest.mark.parametrize("path", PAGES)
-def test_nothing_stands_outside_a_page(page: Page, path: str) -> None:
-    page.goto(path)
+def test_nothing_stands_outside_a_page(page: Page, path: str, language: Language) -> None:
+    page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     sticking_out = """() => [...document.querySelectorAll('body *')].filter((one) => {
         if (one.closest('.table, pre, svg, thead')) return false;

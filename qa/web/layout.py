@@ -33,7 +33,7 @@ def _script(*names: str) -> str:
 LOOKS: dict[str, Any] = {
     "theme": THEME,
     "css": (_HERE / "style.css").read_text(encoding="utf-8"),
-    "js": f"() => {{\n{_script('sources', 'past', 'talk')}\n}}",
+    "js": f"() => {{\n{_script('sources', 'past', 'lost', 'filters', 'talk')}\n}}",
     "i18n": WORDS,
     "favicon_path": str(_HERE / "icon.svg"),
     "footer_links": [],
@@ -57,7 +57,7 @@ class Page:
             with gr.Column(elem_id="right", scale=2, min_width=320):
                 self.panel = _html(empty.sources, "panel")
         self.asked = gr.JSON(visible=False)  # a question on its way from the box, with its filters
-        self.said = gr.Textbox(visible=False)  # the language that was chosen in this browser
+        self.said = gr.JSON(visible=False)  # what the browser begins with: language, filters
         self.file = gr.JSON(visible=False)  # what the browser is to save
 
     def _composer(self) -> None:
