@@ -283,6 +283,22 @@ def test_conversations_are_kept_renamed_opened_anew_and_deleted(page: Page) -> N
     expect(page.locator("#turn-1 .answer.sure mark").first).to_have_text("2019년")
 
 
+def test_a_browser_that_keeps_nothing_asks_all_the_same(browser: Browser, address: str) -> None:
+    context = browser.new_context(locale="ko-KR")
+    context.add_init_script(
+        """for (const name of ["localStorage", "sessionStorage"]) {
+            Object.defineProperty(window, name, { get() { throw new DOMException("off"); } });
+        }"""
+    )
+    page = context.new_page()
+    page.goto(address)
+    expect(page.locator("#examples")).to_be_visible(timeout=30_000)
+    ask(page, "다리는 언제 열렸나?", 1)
+    page.locator("#past summary").click()
+    expect(page.locator("#past .none")).to_be_visible()
+    context.close()
+
+
 def test_each_visit_begins_a_conversation_of_its_own(page: Page) -> None:
     for question in ("다리는 언제 열렸나?", "우주선은?", "다리의 길이는?"):
         ask(page, question, 1)

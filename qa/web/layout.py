@@ -33,7 +33,7 @@ def _script(*names: str) -> str:
 LOOKS: dict[str, Any] = {
     "theme": THEME,
     "css": (_HERE / "style.css").read_text(encoding="utf-8"),
-    "js": f"() => {{\n{_script('sources', 'past', 'lost', 'filters', 'talk')}\n}}",
+    "js": f"() => {{\n{_script('storage', 'sources', 'past', 'lost', 'filters', 'talk')}\n}}",
     "i18n": WORDS,
     "favicon_path": str(_HERE / "icon.svg"),
     "footer_links": [],

@@ -1,13 +1,13 @@
 // A question that did not reach the server goes back into the box, also over the reload by which
 // Gradio finds its server again. Gradio's own word on it knows English alone.
 const DRAFT = "geungeo.draft";
-let unsent = sessionStorage.getItem(DRAFT) ?? "";
+let unsent = session?.getItem(DRAFT) ?? "";
 let sent = "";
 
 function sending(question) {
   sent = question;
   unsent = "";
-  sessionStorage.removeItem(DRAFT);
+  session?.removeItem(DRAFT);
 }
 
 function restore() {
@@ -28,5 +28,5 @@ function lose() {
   const asked = [...document.querySelectorAll("#talk .question > p:first-child")].at(-1);
   if (!sent || asked?.textContent === sent) return;
   unsent = sent;
-  sessionStorage.setItem(DRAFT, sent);
+  session?.setItem(DRAFT, sent);
 }

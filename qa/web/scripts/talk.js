@@ -68,14 +68,14 @@ async function copy(button) {
 // A page beside the chat leads back in its own language, which is kept as if it were chosen here.
 const place = new URL(location.href);
 if (["ko", "en"].includes(place.searchParams.get("lang"))) {
-  localStorage.setItem("geungeo.language", place.searchParams.get("lang"));
+  local?.setItem("geungeo.language", place.searchParams.get("lang"));
   place.searchParams.delete("lang");
   history.replaceState(history.state, "", place);
 }
 
 window.geungeo = {
   begin: () => ({
-    language: localStorage.getItem("geungeo.language") ?? "",
+    language: local?.getItem("geungeo.language") ?? "",
     since: place.searchParams.get("since"),
     until: place.searchParams.get("until"),
     sources: place.searchParams.getAll("sources"), // from the list of documents
@@ -101,7 +101,7 @@ window.geungeo = {
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("button");
   if (button?.dataset.copy) copy(button);
-  if (button?.dataset.to) localStorage.setItem("geungeo.language", button.dataset.to);
+  if (button?.dataset.to) local?.setItem("geungeo.language", button.dataset.to);
   document.querySelectorAll("details[open]:is(#past, #export, .rating details)").forEach((one) => {
     if (!event.composedPath().includes(one)) one.open = false; // what was pressed may be gone
   });
