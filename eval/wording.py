@@ -58,7 +58,7 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "latency": ("질문마다 걸린 시간", "Time per question"),
     "seconds_axis": ("초", "seconds"),
     "count_axis": ("질문 수", "questions"),
-    "measures": ("측정값과 95 % 구간", "All measures with their 95 % intervals"),
+    "measures": ("모든 측정값과 95 % 구간", "All measures with their 95 % intervals"),
     "failures": ("잘못된 질문 {count}개", "{count} questions went wrong"),
     "every": ("모든 종류", "every kind"),
     "wanted": ("기대한 근거", "Expected"),
