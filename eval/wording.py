@@ -167,7 +167,7 @@ _DEFINITIONS = {
     "f1": "짧은 답과 정답의 글자 단위 F1 가운데 가장 높은 값의 평균.",
     "citation_precision": "모든 인용 가운데 근거가 든 비율. 답이 없는 질문에 한 인용도 센다.",
     "citation_exactness": "모든 인용 가운데, 다른 코드로 파일을 다시 읽어도 그대로 나오는 비율.",
-    "abstention_precision": "거절한 것 가운데 거절이 옳았던 비율.",
+    "abstention_precision": "거절한 것 가운데 거절이 옳았던 비율. 답이 없는 질문이 있을 때만 센다.",
     "abstention_recall": "답이 없는 질문 가운데 거절한 비율.",
     "false_answers": "답이 없는 질문 가운데 답을 해 버린 비율.",
     "refused": "모든 질문 가운데 거절한 비율.",
