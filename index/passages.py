@@ -96,38 +96,31 @@ def read_file(
 
 def _read(path: Path, rules: Rules, part: Part | None, cutting: Cutting) -> FileText:
     file = read_section(path, part) if part else read_documents(path, whole=rules.keep_all)
-    drafts = [
-        _draft(reading, _described(reading, reading.name or path.name), cutting)
-        for reading in (clean(reading, rules) for reading in file.readings)
-    ]
+    cleaned = [clean(reading, rules) for reading in file.readings]
     return FileText(
         format=file.format,
         encoding=file.encoding,
         sha256=file.sha256,
         size=file.size,
         mtime_ns=file.mtime_ns,
-        documents=tuple(_documents(drafts, cutting)),
+        documents=tuple(cut_documents(cleaned, path.name, cutting)),
         warnings=file.warnings,
         part=part.number if part else 0,
         parts=len(part.file.sections) if part else 1,
     )
 
 
-def _described(reading: Reading, name: str) -> Metadata:
-    """Return the metadata of a reading, with what only the file's name tells."""
-    metadata = file_date(reading.metadata, name)
-    return metadata if metadata.title else replace(metadata, title=plain_line(Path(name).stem))
+def cut_documents(
+    readings: Iterable[Reading], name: str, cutting: Cutting = _CUTTING
+) -> Iterator[DocumentText]:
+    """Yield the documents of a file, cut into passages; Kiwi analyses all in one batch.
 
-
-def _draft(reading: Reading, metadata: Metadata, cutting: Cutting) -> _Draft:
-    found = _pieces(reading.blocks, cutting.length)
-    pieces = tuple(part for piece in found for part in _parts(piece, cutting.length))
-    headings = tuple(dict.fromkeys(piece.heading for piece in pieces))
-    return _Draft(reading, metadata, pieces, headings)
-
-
-def _documents(drafts: Sequence[_Draft], cutting: Cutting) -> Iterator[DocumentText]:
-    """Yield the documents of a file, all of whose texts Kiwi analyses in one batch."""
+    Args:
+        readings: cleaned.
+        name: of the file, from which date and title are taken where a reading has none.
+        cutting: how passages are cut.
+    """
+    drafts = [_draft(reading, reading.name or name, cutting) for reading in readings]
     analyses = analyse(text for draft in drafts for text in draft.texts())
     for draft in drafts:
         reading, metadata = draft.reading, draft.metadata
@@ -143,12 +136,14 @@ def _documents(drafts: Sequence[_Draft], cutting: Cutting) -> Iterator[DocumentT
         )
 
 
-def cut_passages(
-    reading: Reading, metadata: Metadata, cutting: Cutting = _CUTTING
-) -> Iterator[PassageText]:
-    """Yield the passages of a cleaned reading, in order."""
-    draft = _draft(reading, metadata, cutting)
-    yield from _passages(draft, analyse(draft.texts()), cutting)
+def _draft(reading: Reading, name: str, cutting: Cutting) -> _Draft:
+    metadata = file_date(reading.metadata, name)
+    if not metadata.title:
+        metadata = replace(metadata, title=plain_line(Path(name).stem))
+    found = _pieces(reading.blocks, cutting.length)
+    pieces = tuple(part for piece in found for part in _parts(piece, cutting.length))
+    headings = tuple(dict.fromkeys(piece.heading for piece in pieces))
+    return _Draft(reading, metadata, pieces, headings)
 
 
 def _passages(
