@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from index.cleaning.boilerplate import boilerplate, office_boilerplate, title_line
 from index.cleaning.bylines import described
+from index.cleaning.cells import with_rows
 from index.cleaning.joints import rejoined
 from index.cleaning.lines import is_prose
 from index.cleaning.pages import footnote_marks, page_furniture
@@ -47,6 +48,8 @@ def clean(reading: Reading, rules: Rules = NO_RULES) -> Reading:
         reading = replace(reading, blocks=tuple(joined))
     found = reading.metadata if section else described(reading.metadata, reading.blocks)
     metadata = rules.described(found)
+    if reading.hard:
+        reading = replace(reading, blocks=tuple(with_rows(reading.blocks)))
     how = wrapping(reading.blocks) if reading.hard else Wrapping()
     reading = _without_told(
         reading, rules, metadata.source or rules.place, web=not (how.columns or section)

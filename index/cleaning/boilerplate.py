@@ -47,6 +47,8 @@ _MENU_LINES = 3
 _TITLE_LENGTH = 12
 # So many lines of this length that stand twice are a body that stands twice.
 _REPEATED_LINES, _REPEATED_LENGTH = 3, 20
+# A heading and its page.
+_PAGED = re.compile(r"\s*(\S.{0,80}?)\s+\d{1,4}\s*")
 # What is no text in an office file either.
 _OFFICE = frozenset(("contact", "time stamp", "end mark", "table of contents"))
 # A notice stands among others: so many lines above it are looked at.
@@ -71,7 +73,7 @@ def office_boilerplate(blocks: Sequence[Block]) -> dict[int, str]:
 
     Only what a line is by itself counts there: a short point below the last sentence is text.
     """
-    found: dict[int, str] = {}
+    found = _contents(blocks)
     for i, block in enumerate(blocks):
         text = block.text.text.strip()
         if block.kind in ("row", "header"):
@@ -81,6 +83,19 @@ def office_boilerplate(blocks: Sequence[Block]) -> dict[int, str]:
         if reason in _OFFICE:
             found[i] = reason
     return found
+
+
+def _contents(blocks: Sequence[Block]) -> dict[int, str]:
+    """Return the lines of a table of contents: headings that stand below, with their pages."""
+    headings = {squeeze(block.text.text) for block in blocks if block.kind == "heading"}
+    paged = {
+        i: "table of contents"
+        for i, block in enumerate(blocks)
+        if block.kind in ("text", "item")
+        and (line := _PAGED.fullmatch(block.text.text))
+        and squeeze(line[1]) in headings
+    }
+    return paged if len(paged) > 1 else {}
 
 
 class _Page:

@@ -33,6 +33,9 @@ def structured(lines: Sequence[Block]) -> list[Block]:
     """Return `lines` with the role that each has; a line is a paragraph of its own."""
     blocks: list[Block] = []
     for i, line in enumerate(lines):
+        if line.kind != "text":  # told before
+            blocks.append(line)
+            continue
         if is_row(line.text.text) or is_table_rule(line.text.text):
             blocks += _drawn(line, blocks)
             continue

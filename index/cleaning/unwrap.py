@@ -135,6 +135,8 @@ def _started(
     line: Block, following: Sequence[Block], how: Wrapping, *, after: _Group | None
 ) -> _Group:
     text = line.text.text
+    if line.kind != "text":  # told before: a row
+        return _Group(line.kind, [line])
     in_table = after is not None and after.kind in ("caption", "header", "row")
     if (CAPTION.match(text) or UNIT.match(text)) and not ends_sentence(text):
         return _Group("caption", [line])
@@ -160,7 +162,8 @@ def _is_figures(text: str, how: Wrapping, line: Block) -> bool:
 def _goes_on(group: _Group, line: Block, how: Wrapping) -> bool:
     """Tell whether `line` belongs to the paragraph before it."""
     last, text = group.lines[-1], line.text.text
-    if group.kind in ("heading", "caption", "header", "row") or CAPTION.match(text):
+    told = line.kind != "text" or CAPTION.match(text)
+    if group.kind in ("heading", "caption", "header", "row") or told:
         return False
     if BULLET.match(text) and (line.gap > how.gap or not how.full(last) or text[:1].isspace()):
         return False
@@ -173,7 +176,8 @@ def _goes_on(group: _Group, line: Block, how: Wrapping) -> bool:
 def _goes_on_in_table(group: _Group, line: Block, how: Wrapping) -> bool:
     """Tell whether `line` belongs to the row before it, which may be broken over many lines."""
     text = line.text.text
-    if group.kind != "row" or DATE_ROW.match(text) or CAPTION.match(text):
+    told = line.kind != "text" or DATE_ROW.match(text) or CAPTION.match(text)
+    if group.kind != "row" or told:
         return False
     if line.gap > how.gap + 1 or not DATE_ROW.match(group.lines[0].text.text):
         return False
