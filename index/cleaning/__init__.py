@@ -56,7 +56,7 @@ def clean(reading: Reading, rules: Rules = NO_RULES) -> Reading:
     )
     if how.columns:
         blocks, removed = _clean_pages(reading, how)
-        metadata = _titled(metadata, blocks)
+        metadata = _titled(metadata, blocks, _heads_above(removed, blocks))
     elif reading.locator in ("paragraph", "page"):
         reasons = rules.allowed(office_boilerplate(reading.blocks), reading.blocks)
         blocks, removed = _without(reading.blocks, reasons)
@@ -119,11 +119,20 @@ def _without(
     return [block for i, block in enumerate(blocks) if i not in reasons], removed
 
 
-def _titled(metadata: Metadata, blocks: Sequence[Block]) -> Metadata:
+def _heads_above(removed: Sequence[Removal], blocks: Sequence[Block]) -> list[str]:
+    """Return the running heads above the first sentence: a report's own title may be one."""
+    prose = next((block for block in blocks if is_prose(block.text.text)), None)
+    start = prose.text.origin.starts[0] if prose else 0
+    heads = (r for r in removed if r.reason == "running head" and r.start < start)
+    return list(dict.fromkeys(" ".join(head.excerpt.split()) for head in heads))
+
+
+def _titled(metadata: Metadata, blocks: Sequence[Block], heads: Sequence[str] = ()) -> Metadata:
     """Return `metadata` with the likeliest of the lines above the first sentence as title."""
-    texts = [" ".join(block.text.text.split()) for block in blocks]
+    texts = [*heads, *(" ".join(block.text.text.split()) for block in blocks)]
+    points = [False] * len(heads) + [block.kind == "item" for block in blocks]
     first = next((i for i, text in enumerate(texts) if is_prose(text)), 0)
-    above = [i for i in range(first) if blocks[i].kind != "item" and not _POINT.match(texts[i])]
+    above = [i for i in range(first) if not points[i] and not _POINT.match(texts[i])]
     line = title_line(texts, above)
     if line < 0 or metadata.title:
         return metadata

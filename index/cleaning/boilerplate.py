@@ -6,11 +6,13 @@ Rules on where lines stand. Each line that goes carries its reason, for the repo
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from index.cleaning.lines import (
     BULLET,
     CAPTION,
     DATE_ROW,
+    NUMBERED,
     STOPPED,
     UNIT,
     is_figures,
@@ -45,6 +47,8 @@ _FIELD_LENGTH, _FEWEST_GONE = 10, 2
 _MENU_LINES = 3
 # A shorter line that stands twice is a button or the name of the site.
 _TITLE_LENGTH = 12
+# So many characters of the text below tell what its title speaks of: this share of its words.
+_OPENING, _SPOKEN = 2_000, 0.3
 # So many lines of this length that stand twice are a body that stands twice.
 _REPEATED_LINES, _REPEATED_LENGTH = 3, 20
 # A heading and its page.
@@ -204,7 +208,8 @@ def _edges(page: _Page) -> Iterator[int]:
         return
     loose = [i for i in range(len(page.texts)) if i not in page.reasons and not page.fixed[i]]
     above = [i for i in loose if i < prose[0]]
-    title = title_line(page.texts, above)
+    headings = [i for i, heading in enumerate(page.headings) if heading and i < prose[0]]
+    title = title_line(page.texts, headings or above)
     kept = {title, *(i for i in _tables(page.texts) if i > prose[-1])}
     for i in loose:
         outside = i < prose[0] or i > prose[-1]
@@ -255,15 +260,29 @@ def title_line(texts: Sequence[str], above: Sequence[int]) -> int:
     """Return which of the lines `above` the article is its title; -1 where none can be.
 
     One that stands twice, as a page and the release on it have it; then the longest, of those that
-    are no breadcrumb, subtitle in dashes or line of a date.
+    are no breadcrumb, subtitle in dashes or line of a date, and whose words the text below has.
     """
     counts = Counter(squeeze(text) for text in texts)
+    below = "".join(texts[max(above, default=-1) + 1 :])[:_OPENING]
 
-    def rank(i: int) -> tuple[int, int]:
+    def rank(i: int) -> tuple[float, int]:
         twice = counts[squeeze(texts[i])] == 2 and len(texts[i]) >= _TITLE_LENGTH
-        return _title_length(texts[i]) + 60 * twice, -i
+        return _title_length(texts[i]) + 60 * twice + _spoken_of(below, texts[i]), -i
 
     return max(above, key=rank, default=-1)
+
+
+def _spoken_of(text: str, line: str) -> float:
+    """Return what a title gains by a text that has its words; those of a menu it has not.
+
+    Of Hangul, which takes endings, pairs of letters are looked for.
+    """
+    words = re.findall(r"\w{2,}", line)
+    pairs = {
+        p for word in words for p in ([word] if word.isascii() else map("".join, pairwise(word)))
+    }
+    share = sum(pair in text for pair in pairs) / max(len(pairs), 1)
+    return 60 * min(1.0, share / _SPOKEN)
 
 
 def _title_length(text: str) -> int:
@@ -271,7 +290,8 @@ def _title_length(text: str) -> int:
     marks += 2 * text.startswith(("-", "<", "(", "※"))
     dated = re.search(r"(?:19|20)\d\d\s?[.년/-]\s?\d{1,2}\s?[.월/-]\s?\d{1,2}", text)
     said = _FIELD.match(text) or _WRITER.search(text)
-    return min(len(text), 60) - 20 * marks - 30 * bool(dated) - 60 * bool(said)
+    part = NUMBERED.match(text) or (STOPPED.search(text) and not text.endswith(("?", "!")))
+    return min(len(text), 60) - 20 * marks - 30 * (bool(dated) + bool(part)) - 60 * bool(said)
 
 
 def _says_something(text: str) -> bool:

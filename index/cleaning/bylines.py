@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from index.cleaning.lines import DATE_LINE, ENGLISH_DATE_LINE, is_prose
+from index.cleaning.lines import DATE_LINE, ENGLISH_DATE_LINE, OFFICE_LINE, is_prose
 from index.readers.frontmatter import iso_date
 from index.records import Block, Metadata
 
@@ -43,8 +43,20 @@ _MAKER = re.compile(
     r"(?:창작|제작|작성|생산)한 .{0,20}(?:저작물|자료|게시물)"
 )
 _STATED = re.compile(
-    r"^\s*(?:출처|제공|매체|언론사|발행처|source)\s*[:：]\s*(?P<name>\S[^|\n]{0,30})", re.IGNORECASE
+    r"^\s*(?:출처|제공|매체|언론사|발행처|제호|source)\s*[:：]\s*(?P<name>\S[^|\n]{0,30})",
+    re.IGNORECASE,
 )
+# What a page begins with, and what it ends with: `한들신문 디지털`, `새길경제 | 주소 …`.
+_MASTHEAD = re.compile(
+    r"^\W*(?P<name>[가-힣]{1,8}(?:신문|일보|경제|뉴스|통신|방송|저널|타임[즈스]|투데이))"
+    r"(?:\s(?:디지털|뉴스|NEWS|닷컴|인터넷))?\W*$"
+    r"|^\W*(?P<office>[가-힣]{2,10}(?:부|처|청|원|시|도|군|구))\s(?:누리집|홈페이지)\W*$"
+)
+_IMPRINT = re.compile(
+    r"^\W*(?P<name>[가-힣]{1,10}(?:신문|일보|경제|뉴스|통신|방송|저널|타임[즈스]|투데이|매일|청|공사|공단))"
+    r"\s*\|\s*(?:주소|등록|발행|대표|본사|사업자|제호|[가-힣]{2,5}(?:특별|광역)?[시도] )"
+)
+_TOP = 3  # lines in which a masthead stands
 # A date and who it is from: `2024년 11월 8일 해온수산연구소`.
 _DATED_LINE = re.compile(
     r"^\W*(?:19|20)\d\d\s?[.년]\s?\d{1,2}\s?[.월]\s?\d{1,2}\s?[일.]\s*(?:\(?[월화수목금토일]\)?)?"
@@ -90,13 +102,14 @@ def _byline_date(lines: Iterable[str]) -> str | None:
 
 
 def _is_date_line(line: str) -> bool:
-    lines = (DATE_LINE, _DATED_LINE, ENGLISH_DATE_LINE)
+    lines = (DATE_LINE, _DATED_LINE, ENGLISH_DATE_LINE, OFFICE_LINE)
     return _DATED.search(line) is not None or any(one.match(line) for one in lines)
 
 
 def _outlet(lines: Sequence[str]) -> str:
     short = [line for line in lines if len(line) <= _LONGEST]
-    own = _named(short, (_STATED, _BRACKETED, _MAKER, _OUTLET, _RELEASE))
+    own = _named(short[:_TOP], (_MASTHEAD,))
+    own = own or _named(short, (_STATED, _BRACKETED, _MAKER, _OUTLET, _RELEASE, _IMPRINT))
     return own or _named(lines, (_DATELINE, _ENGLISH_DATELINE))
 
 
@@ -104,5 +117,6 @@ def _named(lines: Iterable[str], patterns: Sequence[re.Pattern[str]]) -> str:
     for line in lines:
         for pattern in patterns:
             if match := pattern.search(line):
-                return " ".join(match["name"].split()).strip(" .")
+                name = match.groupdict().get("office") or match["name"]
+                return " ".join(name.split()).strip(" .")
     return ""

@@ -56,14 +56,20 @@ DATE_LINE = re.compile(
     r"\d{1,2}(?::\d\d|분)?)?\W*$"
 )
 
+# Who published what when, and on how many pages: `산림청  2024.10.28  4p`.
+OFFICE_LINE = re.compile(
+    r"^\W*[가-힣A-Za-z·]{2,20}\s+(?:19|20)\d\d[.\-/]\s?\d{1,2}[.\-/]\s?\d{1,2}\.?(?:\s+\d{1,3}p)?\s*$"
+)
 _TIME = r"(?:,?\s(?:at\s)?\d{1,2}:\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?)?"
 # The same in English, whose month is named: `Tuesday, Aug. 20, 2024 at 4:12 p.m. EDT`.
-ENGLISH_DATE_LINE = re.compile(
-    r"^\W*(?:(?:posted|published|updated|last updated)\s?(?:on|:)?\s)?"
+_ENGLISH_DATE = (
+    r"(?:(?:(?:originally |last )?(?:posted|published|updated))\s?(?:on|:)?\s)?"
     r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?[.,]*\s)?"
     r"(?:[A-Z][a-z]{2,8}\.?\s\d{1,2},?|\d{1,2}\s[A-Z][a-z]{2,8}\.?,?)\s(?:19|20)\d\d"
-    rf"{_TIME}\W*$",
-    re.IGNORECASE,
+    rf"{_TIME}"
+)
+ENGLISH_DATE_LINE = re.compile(
+    rf"^\W*{_ENGLISH_DATE}(?:\s?\W\s?{_ENGLISH_DATE})?\W*$", re.IGNORECASE
 )
 
 

@@ -10,6 +10,7 @@ from importlib.resources import files
 from index.cleaning.lines import (
     DATE_LINE,
     ENGLISH_DATE_LINE,
+    OFFICE_LINE,
     STOPPED,
     ends_sentence,
     is_contents,
@@ -69,7 +70,7 @@ _RULES_WORDS = re.compile(
 )
 _CONTACT = re.compile(
     r"(?:담당|책임)\s?(?:자|부서|과|관|기관|팀|실|공무원)?\s*[:：|]"
-    r"|문의\s?(?:처|사항|전화)?\s*[:：(]|문의처|연락처|☎|☏|\btel\b|전화\s?[:：]?\s?\(?0\d|\(?0\d{1,2}[)\-]\s?\d{3,4}-\d{4}|^\W*\S+@\S+\W*$",
+    r"|문의\s?(?:처|사항|전화)?\s*[:：(]|문의처|연락처|☎|☏|\btel\b|전화\s?[:：]?\s?\(?0\d|전화\s?[:：]\s?\d{4}-\d{4}|\(?0\d{1,2}[)\-]\s?\d{3,4}-\d{4}|^\W*\S+@\S+\W*$",
     re.IGNORECASE,
 )
 # The sentence at the foot of nearly every press release.
@@ -78,20 +79,21 @@ _ASK_US = re.compile(
     r"(?:연락|문의)\S{0,3}\s?(?:주시|바랍|하시)"
 )
 _BYLINE = re.compile(
-    r"^.{0,40}(?:기자|특파원|논설위원|통신원)\s*[=|(\[]?\s*(?:\S+@\S+)?\s*[)\]]?$"
+    r"^\W*(?:촬영 ?기자|영상 ?(?:편집|취재)|촬영|편집)\s?[:：].{0,60}$"
+    r"|^.{0,40}(?:기자|특파원|논설위원|통신원)\s*[=|(\[]?\s*(?:\S+@\S+)?\s*[)\]]?$"
     r"|^[^.]{0,40}\S+@\S+\.\S+$|^By (?:[A-Z][\w.'-]+,? ?(?:and )?){1,8}(?:[|,–-].{0,60})?$"
     r"|^(?:[\w.'-]+ ){0,4}(?:[Ss]taff [Ww]riter|[Rr]eporter|[Cc]orrespondent)s?"
     r" (?:[A-Z][\w.'-]+ ?){1,4}$"
 )
 _STAMP = re.compile(
     r"^\W*(?:[가-힣]{2,10}\]\s?)?(?:(?:기사)?입력|등록|승인|수정|최종\s?수정|발행|게재|작성(?:일|자)?|조회(?:수)?|"
-    r"배포\s?(?:일시|일)?|보도\s?(?:시점|일시|일자)|posted|published|updated)"
-    r"(?=.*(?:(?:19|20)\d\d|\d\s?:\s?\d\d|즉시|조회))\s?(?:일시?|일자)?\s*[:：|.]?\s*\S.{0,60}$",
+    r"배포\s?(?:일시|일)?|보도\s?(?:시점|일시|일자)|(?:originally )?(?:posted|published|updated))"
+    r"(?=.*(?:(?:19|20)\d\d|\d\s?:\s?\d\d|즉시|조회))\s?(?:일시?|일자)?\s*[:：|.]?\s*\S.{0,80}$",
     re.IGNORECASE,
 )
 _PHOTO = re.compile(
     r"^\W*(?:\[?사진\s?[=:|\]/]|\(사진|사진 ?제공|그래픽\s?=).{0,80}$"
-    r"|^[▲△](?=.*(?:사진|제공|모습|장면)).{0,80}$"
+    r"|^[▲△](?=.*(?:사진|제공|모습|장면)).{0,80}$|^[▲△].{0,60}고 있다\.?\s.{0,20}$"
     r"|^.{0,80}(?:사진|그래픽|영상)\s?=\s?\S.{0,20}$|^.{0,100}\((?:[Pp]hoto|[Ii]mage|[Cc]ourtesy)\b[^()]{0,40}\)$"
 )
 # What somebody pays for, or the outlet itself asks of its readers.
@@ -104,10 +106,17 @@ _ADVERT = re.compile(
     re.IGNORECASE,
 )
 _ADVERT_LENGTH = 80
+# Who wrote it, in a sentence below it.
+_BIO = re.compile(
+    r"\bis an? (?:\w+ ){0,3}(?:writer|reporter|journalist|editor|correspondent)\b"
+    r"|\breach (?:him|her|them|the reporter) at\b|\bcovers [\w\s,]{3,60} for the\b",
+    re.IGNORECASE,
+)
 # What a page or a mail says of itself, and asks of whom it reaches.
 _PAGE = re.compile(
     r"^\W*이 (?:누리집|사이트|홈페이지|페이지)[은는에의]"
     r"|(?:만족|도움|편리).{0,12}(?:하셨나요|하십니까|하시나요|되었나요|되셨나요|되었습니까)\W*$"
+    r"|(?:브라우저에서만|자바스크립트를) .{0,12}(?:사용|이용|켜)"
     r"|^\W*(?:AI|인공지능)(?:이|가)? ?요약|(?:지정된?|지정한) 수신[인자]|수신[인자]만을 위한"
 )
 # One other article, named between the lines of this one.
@@ -118,6 +127,13 @@ _TEASER = re.compile(
 )
 _NEIGHBOUR = re.compile(
     r"^\W*(?:이전|다음|앞|뒤|윗|아랫)\s?(?:글|기사|포스트|게시[글물]|페이지|소식|보도자료)(?=\W)"
+)
+# What a reader may tick: ○ 만족 ○ 보통 ○ 불만.
+_OPTIONS = re.compile(r"(?:\s*[○◯●□☐]\s*[^\s○◯●□☐][^○◯●□☐]{0,10}){3,}$")
+# A file to load, with its size.
+_FILE = re.compile(
+    r"^\W*\S.{0,80}\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|zip|jpe?g|png)(?=\W|$)[^.]{0,30}$",
+    re.IGNORECASE,
 )
 _TAGS = re.compile(r"\W*(?:#\w\S*\s*)+$")
 _END = re.compile(r"^\W*끝\W*$|^\W*(?:이상|以上)\W*$")
@@ -141,12 +157,14 @@ _LOOSE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("read more", _READ_ON),
     ("menu", _NEIGHBOUR),
     ("menu", _TAGS),
+    ("menu", _OPTIONS),
+    ("menu", _FILE),
     ("related news", _TEASER),
     ("posting rules", _RULES),
     ("licence", _LEGAL_WORDS),
     ("time stamp", _STAMP),
     ("time stamp", DATE_LINE),
-    ("time stamp", ENGLISH_DATE_LINE),
+    ("time stamp", OFFICE_LINE),
     ("time stamp", _SEEN),
     ("contact", _CONTACT),
     ("byline", _BYLINE),
@@ -176,6 +194,8 @@ def _sure(text: str) -> str | None:
         return "menu"
     if _END.match(text):
         return "end mark"
+    if ENGLISH_DATE_LINE.match(text):  # which may end as a sentence does: 5:40 p.m.
+        return "time stamp"
     if is_contents(text):
         return "table of contents"
     if _ASK_US.search(text):
@@ -196,6 +216,8 @@ def _notice(text: str, *, near: bool) -> str | None:
         return "advertisement"
     if len(text) <= _ADVERT_LENGTH and _PAGE.search(text):
         return "menu"
+    if len(text) <= 2 * _ADVERT_LENGTH and _BIO.search(text):
+        return "byline"
     return "posting rules" if near and _RULES_WORDS.search(text) else None
 
 

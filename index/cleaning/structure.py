@@ -78,7 +78,9 @@ def captioned(blocks: Sequence[Block]) -> list[Block]:
         below = done[-1].kind if done else None
         text = block.text.text
         loose = block.kind in ("text", "item") and not ends_sentence(text)
-        if loose and _names(text) and below in ("caption", "header", "row"):
+        unit = below == "caption" and UNIT.match(done[-1].text.text) and not _names(text)
+        named = _names(text) and below in ("caption", "header", "row")
+        if loose and (named or (unit and len(text) <= _HEADING_LENGTH and ":" not in text)):
             block = replace(block, kind="caption")
         done.append(block)
     return done[::-1]

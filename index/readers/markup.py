@@ -33,7 +33,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:gnb|lnb|snb|nav|menu|footer|sidebar|related|recommend|popular|ranking|share|sns|"
-    r"comments?|reply|banner|advert\w*|ads?|breadcrumbs?|copyright|cookie|popup|newsletter|tags|skip\w*|"
+    r"comments?|reply|banner|advert\w*|ads?|breadcrumbs?|copyright|cookie|popup|newsletter|tags|cmts?|widgets?|likes?|skip\w*|"
     r"author[_-](?:box|bio|info|card)|satis\w*|prev[_-]?next|pagination)(?:[\s_-]|$)",
     re.IGNORECASE,
 )

@@ -60,12 +60,15 @@ def markup_metadata(parser: MarkupParser) -> Metadata:
 def _without_site(title: str, blocks: Sequence[Block]) -> tuple[str, str]:
     """Return a page's title without the name of its site, and that name: `제목 | 보도자료 | 기관`.
 
-    What is the title itself stands as a line of its own on the page.
+    Which part is the title a line of the page tells that is it, or a heading that holds it.
     """
-    parts = _TITLE_PARTS.split(title)
-    if len(parts) < 2 or len(parts[0]) < _TITLE_LENGTH:
-        return title, ""
-    lines = (" ".join(block.text.text.split()) for block in blocks[:_HEAD])
-    if parts[0] not in lines:
-        return title, ""
-    return parts[0], parts[-1] if len(parts[-1]) <= _SITE_LENGTH else ""
+    parts = [part for part in _TITLE_PARTS.split(title) if part]
+    lines = [(" ".join(b.text.text.split()), b.kind == "heading") for b in blocks[:_HEAD]]
+    for part in parts if len(parts) > 1 else ():
+        if len(part) < _TITLE_LENGTH:
+            continue
+        for line, heading in lines:
+            if line == part or (heading and part in line and len(line) < 2 * len(part)):
+                site = parts[0] if part is parts[-1] else parts[-1]
+                return line, site if len(site) <= _SITE_LENGTH else ""
+    return title, ""
