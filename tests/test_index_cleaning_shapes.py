@@ -336,3 +336,89 @@ def test_a_report_of_few_full_lines_among_many_short_ones_is_rejoined(tmp_path: 
     assert "응답이 37.2%로 가장 많았다." in held
     assert "10년으로 늘릴 것을 제안한다." in held
     assert "다만 기존 임차인의 계약이" in held
+
+
+CELLS = """나루시가 청년 농업인의 정착을 도운 결과를 3일 처음으로 내놓았다.
+<표 1> 집단별 정착률(2018~2022년)
+(단위: 명, %)
+구분
+인원
+5년 정착률
+임대 집단
+1,204
+71.0
+비임대 집단
+2,377
+49.0
+주: 2018년에 지원을 시작한 사람만 셌다.
+이 결과는 농지를 빌려주는 일이 정착에 도움이 된다는 것을 보여 준다고 시는 설명했다.
+"""
+
+
+def test_cells_that_stand_one_below_the_other_are_rows(tmp_path: Path) -> None:
+    rows = [p for p in passages(tmp_path, "a.txt", CELLS) if "\t" in p.text]
+    assert [row.text for row in rows] == ["임대 집단\t1,204\t71.0", "비임대 집단\t2,377\t49.0"]
+    assert rows[1].heading.endswith("(단위: 명, %) › 구분 | 인원 | 5년 정착률")
+
+
+@pytest.mark.parametrize("gone", ["49.0\n", "1,204\n"])
+def test_cells_that_do_not_come_round_are_left_as_they_are(tmp_path: Path, gone: str) -> None:
+    found = passages(tmp_path, "a.txt", CELLS.replace(gone, "", 1))
+    assert not any("비임대 집단\t" in passage.text for passage in found)
+
+
+def test_a_caption_below_a_table_belongs_to_it() -> None:
+    kinds: list[tuple[BlockKind, str]] = [
+        ("text", "난방비를 견주었다."),
+        ("header", "구분\t등유\t하수 열"),
+        ("row", "난방비\t98\t40"),
+        ("text", "표 1. 난방 방식 비교(2024년)"),
+        ("text", "차이는 크다."),
+    ]
+    blocks = [Block(kind, MappedText.of(text)) for kind, text in kinds]
+    assert [(b.kind, b.text.text[:4]) for b in captioned(blocks)] == [
+        ("text", "난방비를"), ("caption", "표 1."), ("header", "구분\t등"), ("row", "난방비\t"),
+        ("text", "차이는 "),
+    ]  # fmt: skip
+
+
+def test_a_line_above_a_unit_names_the_table() -> None:
+    kinds: list[tuple[BlockKind, str]] = [
+        ("item", "연령별 취업자"),
+        ("text", "[단위: 천 명]"),
+        ("header", "나이\t취업자"),
+        ("row", "60세 이상\t129"),
+    ]
+    blocks = [Block(kind, MappedText.of(text)) for kind, text in kinds]
+    assert [b.kind for b in captioned(blocks)] == ["caption", "caption", "header", "row"]
+
+
+def test_running_heads_go_though_their_pages_are_counted_in_roman_figures(tmp_path: Path) -> None:
+    line = (
+        "섬의 배가 뜨지 못한 날은 석 달 사이에 스물여섯 날이었고 그동안 환자는 헬기로 옮겼으며 약은"
+    )
+    part = [line, "배편에 실어 보내지 못해 이웃 섬에서 빌렸다고 한다.", ""]
+    text = "\n".join(
+        row for page in ("ii", "iii", "iv") for row in [*(part * 3), f"{page}   섬 살림 2024-3", ""]
+    )
+    assert "섬 살림" not in "".join(p.heading + p.text for p in passages(tmp_path, "a.txt", text))
+
+
+@pytest.mark.parametrize(
+    ("head", "source"),
+    [
+        ("한들신문 디지털", "한들신문"),
+        ("푸른시 누리집", "푸른시"),
+        ("주요 소식", ""),
+    ],
+)
+def test_a_masthead_names_the_outlet(tmp_path: Path, head: str, source: str) -> None:
+    text = f"{head}\n등대를 새로 칠했다\n나루의 등대를 새로 칠하고 밤에도 문을 열기로 했다고 2일 전해졌다.\n"
+    assert read(tmp_path, "a.txt", text).documents[0].metadata.source == source
+
+
+def test_a_menu_is_no_title_however_long(tmp_path: Path) -> None:
+    head = "News Sports Obituaries Classifieds E-edition\nCrews hold the ridge fire\n"
+    text = head + "Wildfire crews in the county held the ridge blaze to 3,400 acres on Thursday.\n"
+    document = read(tmp_path, "a.txt", text).documents[0]
+    assert document.metadata.title == "Crews hold the ridge fire"

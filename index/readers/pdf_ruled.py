@@ -14,7 +14,7 @@ _LONG = 20.0  # points that a rule of a table is long at least
 _ALIKE = 4.0  # points by which the ends of one table's rules differ
 _LEVELS = 4  # rules; with three of them, above, below and under the header, rows are lines
 _HIGHEST = 150.0  # points from one rule to the next
-_GUTTER = 4.0  # points between two columns
+_GUTTER = 1.02  # ems between two columns, more than a space is wide
 
 
 class Ruled(NamedTuple):
@@ -106,10 +106,10 @@ def _whole(rules: Sequence[Rule]) -> Iterator[tuple[float, float, float]]:
 
 def _gutters(characters: Sequence[Character]) -> list[float]:
     """Return the middles of the strips that no character crosses, between the columns."""
-    boxes = sorted((c.left, c.right) for c in characters if not c.text.isspace())
+    boxes = sorted((c.left, c.right, c.size) for c in characters if not c.text.isspace())
     gutters, reached = [], None
-    for left, right in boxes:
-        if reached is not None and left - reached > _GUTTER:
+    for left, right, size in boxes:
+        if reached is not None and left - reached > _GUTTER * size:
             gutters.append((left + reached) / 2)
         reached = right if reached is None else max(reached, right)
     return gutters
