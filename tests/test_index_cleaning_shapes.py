@@ -422,3 +422,20 @@ def test_a_menu_is_no_title_however_long(tmp_path: Path) -> None:
     text = head + "Wildfire crews in the county held the ridge blaze to 3,400 acres on Thursday.\n"
     document = read(tmp_path, "a.txt", text).documents[0]
     assert document.metadata.title == "Crews hold the ridge fire"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "이 페이지의 모든 예제는 다른 부두에서도 쓸 수 있다고 한다",
+        "도움이 필요하십니까?",
+        "복원이 실패하는 문제를 고쳤다 - #4180",
+        "The ribbon designer is a graphical editor that lets you change a ribbon",
+        "Windows 10 1903",
+    ],
+)
+def test_a_line_that_only_looks_like_a_notice_is_kept(tmp_path: Path, line: str) -> None:
+    sentence = "나루시가 항구의 등대를 새로 칠하고 밤에도 사람들에게 문을 열기로 했다고 2일 밝혔다."
+    other = "등대는 1921년에 세워졌고 그동안 두 번 고쳐졌으며 올해로 백 살을 넘겼다고 한다."
+    found = passages(tmp_path, "a.txt", "\n".join([sentence, line, other]))
+    assert line in "".join(p.heading + p.text for p in found)

@@ -62,10 +62,11 @@ OFFICE_LINE = re.compile(
 )
 _TIME = r"(?:,?\s(?:at\s)?\d{1,2}:\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?)?"
 # The same in English, whose month is named: `Tuesday, Aug. 20, 2024 at 4:12 p.m. EDT`.
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _ENGLISH_DATE = (
     r"(?:(?:(?:originally |last )?(?:posted|published|updated))\s?(?:on|:)?\s)?"
     r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?[.,]*\s)?"
-    r"(?:[A-Z][a-z]{2,8}\.?\s\d{1,2},?|\d{1,2}\s[A-Z][a-z]{2,8}\.?,?)\s(?:19|20)\d\d"
+    rf"(?:{_MONTH}\s\d{{1,2}},?|\d{{1,2}}\s{_MONTH},?)\s(?:19|20)\d\d"
     rf"{_TIME}"
 )
 ENGLISH_DATE_LINE = re.compile(

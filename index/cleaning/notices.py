@@ -101,41 +101,42 @@ _ADVERT = re.compile(
     r"^\W*(?:광고|알림|AD|PR|sponsored)\s?[\]>】)]"
     r"|(?:유튜브|카카오톡|텔레그램|인스타그램|뉴스레터|멤버십|채널|앱|구독)[^.]{0,40}"
     r"(?:세요|하기|받기|추가|설치)\W*$"
-    r"|^\W*이 (?:기사|글|콘텐츠)[은는] .{0,15}(?:회원|구독자|유료)"
-    r"|^\W*(?:sign up|subscribe|follow us|enter your email|already a subscriber|support our)\b",
+    r"|^\W*이 (?:기사|글|콘텐츠)[은는] .{0,15}(?:회원|구독자|유료)",
     re.IGNORECASE,
 )
-_ADVERT_LENGTH = 80
+_ADVERT_LENGTH, _NOTICE_LENGTH = 60, 80
 # Who wrote it, in a sentence below it.
 _BIO = re.compile(
-    r"\bis an? (?:\w+ ){0,3}(?:writer|reporter|journalist|editor|correspondent)\b"
+    r"^(?:[A-Z][\w.'-]+ ){1,4}is an? (?:\w+ ){0,3}(?:writer|reporter|journalist|correspondent)\b"
     r"|\breach (?:him|her|them|the reporter) at\b|\bcovers [\w\s,]{3,60} for the\b",
     re.IGNORECASE,
 )
 # What a page or a mail says of itself, and asks of whom it reaches.
 _PAGE = re.compile(
-    r"^\W*이 (?:누리집|사이트|홈페이지|페이지)[은는에의]"
-    r"|(?:만족|도움|편리).{0,12}(?:하셨나요|하십니까|하시나요|되었나요|되셨나요|되었습니까)\W*$"
+    r"^\W*이 (?:누리집|사이트|홈페이지)[은는] .{0,30}(?:공식|쿠키)"
+    r"|^\W*(?:sign up|subscribe|follow us|enter your email|already a subscriber|support our)\b"
+    r"|(?:만족|편리).{0,8}(?:하셨나요|하십니까|하시나요)\W*$"
+    r"|도움이 .{0,4}되(?:었나요|셨나요|었습니까)\W*$"
     r"|(?:브라우저에서만|자바스크립트를) .{0,12}(?:사용|이용|켜)"
     r"|^\W*(?:AI|인공지능)(?:이|가)? ?요약|(?:지정된?|지정한) 수신[인자]|수신[인자]만을 위한"
 )
 # One other article, named between the lines of this one.
 _TEASER = re.compile(
     r"^\W{0,3}[\[<【▶☞]\s?(?:함께 ?(?:보기|읽기|볼|읽을)|관련 ?(?:기사|글|뉴스)|다른 ?기사"
-    r"|더 ?(?:보기|읽기)).{0,6}[\]>】:]|^(?:related|read more|see also|also read)\s?:\s",
+    r"|더 ?(?:보기|읽기)).{0,6}[\]>】:]|^(?:related|read more|also read)\s?:\s",
     re.IGNORECASE,
 )
 _NEIGHBOUR = re.compile(
-    r"^\W*(?:이전|다음|앞|뒤|윗|아랫)\s?(?:글|기사|포스트|게시[글물]|페이지|소식|보도자료)(?=\W)"
+    r"^\W*(?:이전|다음|앞|뒤|윗|아랫)\s?(?:글|기사|포스트|게시[글물]|소식|보도자료)(?=\W)"
 )
 # What a reader may tick: ○ 만족 ○ 보통 ○ 불만.
-_OPTIONS = re.compile(r"(?:\s*[○◯●□☐]\s*[^\s○◯●□☐][^○◯●□☐]{0,10}){3,}$")
+_OPTIONS = re.compile(r"^(?:\s*[○◯●□☐]\s*[^\s○◯●□☐][^○◯●□☐]{0,10}){3,}$")
 # A file to load, with its size.
 _FILE = re.compile(
     r"^\W*\S.{0,80}\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|zip|jpe?g|png)(?=\W|$)[^.]{0,30}$",
     re.IGNORECASE,
 )
-_TAGS = re.compile(r"\W*(?:#\w\S*\s*)+$")
+_TAGS = re.compile(r"^\W{0,3}(?:#[^\W\d]\S*\s*)+$")
 _END = re.compile(r"^\W*끝\W*$|^\W*(?:이상|以上)\W*$")
 # Fields of the tables at head and foot of a press release, their letters often spaced out.
 _CONTACT_FIELD = re.compile(
@@ -214,9 +215,9 @@ def _notice(text: str, *, near: bool) -> str | None:
         return "licence"
     if len(text) <= _ADVERT_LENGTH and _ADVERT.search(text):
         return "advertisement"
-    if len(text) <= _ADVERT_LENGTH and _PAGE.search(text):
+    if len(text) <= _NOTICE_LENGTH and _PAGE.search(text):
         return "menu"
-    if len(text) <= 2 * _ADVERT_LENGTH and _BIO.search(text):
+    if len(text) <= 2 * _NOTICE_LENGTH and _BIO.search(text):
         return "byline"
     return "posting rules" if near and _RULES_WORDS.search(text) else None
 
