@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from index.cleaning.boilerplate import boilerplate, office_boilerplate, title_line
+from index.cleaning.boilerplate import boilerplate, office_boilerplate
 from index.cleaning.bylines import described
 from index.cleaning.cells import with_rows
 from index.cleaning.joints import rejoined
@@ -16,6 +16,7 @@ from index.cleaning.pages import footnote_marks, page_furniture
 from index.cleaning.recurring import around, edge_lines
 from index.cleaning.repeats import repeats
 from index.cleaning.structure import captioned, marked, structured, without_marks
+from index.cleaning.titles import title_line
 from index.cleaning.unwrap import Wrapping, unwrapped, wrapping
 from index.readers.markup import removals
 from index.records import Block, Metadata, Reading, Removal

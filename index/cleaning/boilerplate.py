@@ -6,13 +6,11 @@ Rules on where lines stand. Each line that goes carries its reason, for the repo
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from index.cleaning.lines import (
     BULLET,
     CAPTION,
     DATE_ROW,
-    NUMBERED,
     STOPPED,
     UNIT,
     is_figures,
@@ -20,6 +18,7 @@ from index.cleaning.lines import (
     is_report,
 )
 from index.cleaning.notices import field_reason, is_list, reason_of
+from index.cleaning.titles import title_line
 from index.records import Block
 from index.sourcemap import squeeze
 
@@ -30,13 +29,6 @@ _PROMOTION = re.compile(
 )
 _TOLD = re.compile(r"(?<!니)다[.][\"'”’」』)\]]*\s*$")
 _ROW = re.compile(r"\s*\|(?:[^|]+\|){2,}\s*$")
-# What is told of a document above its text: `장소: 대회의실`, `오가온 교통연구원 연구위원`.
-_FIELD = re.compile(
-    r"^\W*(?:때|곳|장소|일시|일자|날짜|시간|기간|참석자?|온 사람|대상|주최|주관|후원|작성자?"
-    r"|담당자?|발신|수신|참조|받는 ?사람|보낸 ?사람|발표자?|진행|사회|기록|정리|글|글쓴이"
-    r"|사진|자료|출처|문의처?)\s?[:：]\s?\S"
-)
-_WRITER = re.compile(r"^[가-힣]{2,4}\s.{0,30}(?:연구위원|연구원|교수|박사|기자|위원|팀장|과장)\s?$")
 # What stands below an article and nowhere else.
 _BELOW = ("related news", "licence", "posting rules", "read more")
 # Prose below one of these in this share of the article's length: the article goes on.
@@ -45,10 +37,6 @@ _GOES_ON = 0.2
 _FIELD_LENGTH, _FEWEST_GONE = 10, 2
 # Fewer lines above the article than this are its title and subtitle, not a menu.
 _MENU_LINES = 3
-# A shorter line that stands twice is a button or the name of the site.
-_TITLE_LENGTH = 12
-# So many characters of the text below tell what its title speaks of: this share of its words.
-_OPENING, _SPOKEN = 2_000, 0.3
 # So many lines of this length that stand twice are a body that stands twice.
 _REPEATED_LINES, _REPEATED_LENGTH = 3, 20
 # A heading and its page.
@@ -254,44 +242,6 @@ def _tables(texts: Sequence[str]) -> Iterator[int]:
             yield from (i - 1, i)
         if UNIT.match(text):
             yield i + 1
-
-
-def title_line(texts: Sequence[str], above: Sequence[int]) -> int:
-    """Return which of the lines `above` the article is its title; -1 where none can be.
-
-    One that stands twice, as a page and the release on it have it; then the longest, of those that
-    are no breadcrumb, subtitle in dashes or line of a date, and whose words the text below has.
-    """
-    counts = Counter(squeeze(text) for text in texts)
-    below = "".join(texts[max(above, default=-1) + 1 :])[:_OPENING]
-
-    def rank(i: int) -> tuple[float, int]:
-        twice = counts[squeeze(texts[i])] == 2 and len(texts[i]) >= _TITLE_LENGTH
-        return _title_length(texts[i]) + 60 * twice + _spoken_of(below, texts[i]), -i
-
-    return max(above, key=rank, default=-1)
-
-
-def _spoken_of(text: str, line: str) -> float:
-    """Return what a title gains by a text that has its words; those of a menu it has not.
-
-    Of Hangul, which takes endings, pairs of letters are looked for.
-    """
-    words = re.findall(r"\w{2,}", line)
-    pairs = {
-        p for word in words for p in ([word] if word.isascii() else map("".join, pairwise(word)))
-    }
-    share = sum(pair in text for pair in pairs) / max(len(pairs), 1)
-    return 60 * min(1.0, share / _SPOKEN)
-
-
-def _title_length(text: str) -> int:
-    marks = len(re.findall(r"[|/>▶▷›»〉ㅣ]|\s[l-]\s", text))
-    marks += 2 * text.startswith(("-", "<", "(", "※"))
-    dated = re.search(r"(?:19|20)\d\d\s?[.년/-]\s?\d{1,2}\s?[.월/-]\s?\d{1,2}", text)
-    said = _FIELD.match(text) or _WRITER.search(text)
-    part = NUMBERED.match(text) or (STOPPED.search(text) and not text.endswith(("?", "!")))
-    return min(len(text), 60) - 20 * marks - 30 * (bool(dated) + bool(part)) - 60 * bool(said)
 
 
 def _says_something(text: str) -> bool:

@@ -4,26 +4,17 @@ Rules on the line itself; where it stands, and what follows from that, is for `b
 """
 
 import re
-from functools import cache
-from importlib.resources import files
 
 from index.cleaning.lines import (
     DATE_LINE,
     ENGLISH_DATE_LINE,
     OFFICE_LINE,
-    STOPPED,
     ends_sentence,
     is_contents,
     is_report,
 )
+from index.cleaning.menus import MENU_LINES, is_menu
 
-# Where in the site a page stands: 현재 위치: 홈 > 알림 > 보도자료.
-_TRAIL = re.compile(
-    r"^\W*(?:현재\s?(?:위치|페이지)|위치|you are here|홈|home)\s*[:：>»›/]\s*\S.{0,60}$",
-    re.IGNORECASE,
-)
-_PARTS = re.compile(r"[\s|ㅣ>/,·ㆍ»«›‹▶▲▼◀∨^\[\]()]+")
-_COUNT = re.compile(r"[\d,.]{1,9}(?:명|개|건|회|min)?|\d{1,2}분|\d{1,2}초")
 # Headings of lists of other articles, at the beginning of a line.
 _LISTS = re.compile(
     r"""^\W*(?:
@@ -118,7 +109,8 @@ _PAGE = re.compile(
     r"|(?:만족|편리).{0,8}(?:하셨나요|하십니까|하시나요)\W*$"
     r"|도움이 .{0,4}되(?:었나요|셨나요|었습니까)\W*$"
     r"|(?:브라우저에서만|자바스크립트를) .{0,12}(?:사용|이용|켜)"
-    r"|^\W*(?:AI|인공지능)(?:이|가)? ?요약|(?:지정된?|지정한) 수신[인자]|수신[인자]만을 위한"
+    r"|^\W*(?:AI|인공지능)(?:이|가)? ?요약|(?:지정된?|지정한) 수신[인자]|수신[인자]만을 위한",
+    re.IGNORECASE,
 )
 # One other article, named between the lines of this one.
 _TEASER = re.compile(
@@ -126,17 +118,6 @@ _TEASER = re.compile(
     r"|더 ?(?:보기|읽기)).{0,6}[\]>】:]|^(?:related|read more|also read)\s?:\s",
     re.IGNORECASE,
 )
-_NEIGHBOUR = re.compile(
-    r"^\W*(?:이전|다음|앞|뒤|윗|아랫)\s?(?:글|기사|포스트|게시[글물]|소식|보도자료)(?=\W)"
-)
-# What a reader may tick: ○ 만족 ○ 보통 ○ 불만.
-_OPTIONS = re.compile(r"^(?:\s*[○◯●□☐]\s*[^\s○◯●□☐][^○◯●□☐]{0,10}){3,}$")
-# A file to load, with its size.
-_FILE = re.compile(
-    r"^\W*\S.{0,80}\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|zip|jpe?g|png)(?=\W|$)[^.]{0,30}$",
-    re.IGNORECASE,
-)
-_TAGS = re.compile(r"^\W{0,3}(?:#[^\W\d]\S*\s*)+$")
 _END = re.compile(r"^\W*끝\W*$|^\W*(?:이상|以上)\W*$")
 # Fields of the tables at head and foot of a press release, their letters often spaced out.
 _CONTACT_FIELD = re.compile(
@@ -156,10 +137,7 @@ _SEEN = re.compile(
 # In order of preference, what a line that is no sentence is, whatever stands around it.
 _LOOSE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("read more", _READ_ON),
-    ("menu", _NEIGHBOUR),
-    ("menu", _TAGS),
-    ("menu", _OPTIONS),
-    ("menu", _FILE),
+    *(("menu", pattern) for pattern in MENU_LINES),
     ("related news", _TEASER),
     ("posting rules", _RULES),
     ("licence", _LEGAL_WORDS),
@@ -191,7 +169,7 @@ def reason_of(text: str, *, below: bool, near: bool) -> str | None:
 
 
 def _sure(text: str) -> str | None:
-    if _is_menu(text):
+    if is_menu(text):
         return "menu"
     if _END.match(text):
         return "end mark"
@@ -236,22 +214,3 @@ def is_list(text: str) -> bool:
         return False
     asks = _ASKS.search(text)  # of the reader, as no title of an article does
     return bool(listed["after"].strip()) or asks is not None or not ends_sentence(text)
-
-
-@cache
-def _menu_words() -> frozenset[str]:
-    text = files("index.cleaning").joinpath("menu_words.txt").read_text(encoding="utf-8")
-    return frozenset(text.split())
-
-
-def _is_menu(text: str) -> bool:
-    """Tell whether a line is made of the words of buttons and menus, or says where one is."""
-    if _TRAIL.match(text) and not STOPPED.search(text):
-        return True
-    words = [word for word in _PARTS.split(text.lower()) if word.strip("-:|")]
-    counts = sum(_COUNT.fullmatch(word) is not None for word in words)
-    if 0 < counts < len(words) / 2:  # 좋아요 14 공유하기 신고; a table's row has more of them
-        words = [word for word in words if not _COUNT.fullmatch(word)]
-    known = sum(word in _menu_words() for word in words)
-    mostly = len(words) >= 4 and known >= 0.6 * len(words) and len(text) < 80
-    return known == len(words) or (mostly and not STOPPED.search(text))
