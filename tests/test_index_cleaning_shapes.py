@@ -439,3 +439,21 @@ def test_a_line_that_only_looks_like_a_notice_is_kept(tmp_path: Path, line: str)
     other = "등대는 1921년에 세워졌고 그동안 두 번 고쳐졌으며 올해로 백 살을 넘겼다고 한다."
     found = passages(tmp_path, "a.txt", "\n".join([sentence, line, other]))
     assert line in "".join(p.heading + p.text for p in found)
+
+
+def test_sections_behind_a_list_s_name_are_a_menu_and_the_title_below_stays(tmp_path: Path) -> None:
+    text = """강변타임스
+최신뉴스 종합 경제 문화·생활 사람들 오피니언
+조선 지도 57점, 한자리에 펼쳐진다
+구절초 | 2024.04.09 10:31 댓글 3개
+시립박물관이 4월 12일부터 조선 시대 지도 57점을 한자리에 모아 보여 준다고 밝혔다.
+"""
+    about = read(tmp_path, "a.txt", text).documents[0].metadata
+    assert about.title == "조선 지도 57점, 한자리에 펼쳐진다"
+    assert (about.source, about.date) == ("강변타임스", "2024-04-09")
+
+
+def test_months_name_columns_as_years_do(tmp_path: Path) -> None:
+    text = "응급 잠자리 운영 계획 (단위: 개)\n구분 11월 12월 1월\n잠자리 180 180 220\n"
+    row = next(p for p in passages(tmp_path, "a.txt", text) if p.text.startswith("잠자리"))
+    assert row.heading.endswith("(단위: 개) › 구분 11월 12월 1월")
