@@ -393,15 +393,35 @@ def test_a_line_above_a_unit_names_the_table() -> None:
     assert [b.kind for b in captioned(blocks)] == ["caption", "caption", "header", "row"]
 
 
-def test_running_heads_go_though_their_pages_are_counted_in_roman_figures(tmp_path: Path) -> None:
-    line = (
-        "섬의 배가 뜨지 못한 날은 석 달 사이에 스물여섯 날이었고 그동안 환자는 헬기로 옮겼으며 약은"
-    )
-    part = [line, "배편에 실어 보내지 못해 이웃 섬에서 빌렸다고 한다.", ""]
-    text = "\n".join(
-        row for page in ("ii", "iii", "iv") for row in [*(part * 3), f"{page}   섬 살림 2024-3", ""]
-    )
-    assert "섬 살림" not in "".join(p.heading + p.text for p in passages(tmp_path, "a.txt", text))
+ISLANDS = ("갈매섬", "솔밭섬", "모래섬", "안개섬", "등대섬", "조개섬", "돌담섬", "바람섬", "노을섬")
+
+
+def page_of_a_report(number: int) -> list[str]:
+    """Return full lines, each unlike the others, of which each second ends a sentence."""
+    lines = []
+    for island in ISLANDS[number % 3 :: 3]:
+        lines += [
+            f"{island}의 배가 뜨지 못한 날은 석 달 사이에 스물여섯 날이었고 그동안 환자는 헬기로",
+            f"옮겼으며 약은 배편에 실어 보내지 못해 {island} 옆의 다른 섬에서 빌려 왔다고 한다.",
+        ]
+    return lines
+
+
+def test_a_foot_and_a_head_that_stand_together_between_pages_go(tmp_path: Path) -> None:
+    pages = [
+        [*page_of_a_report(n), "", f"섬살림연구소 | {n}", "섬 의료의 빈틈", ""] for n in (3, 4, 5)
+    ]
+    found = passages(tmp_path, "a.txt", "\n".join(line for page in pages for line in page))
+    held = "".join(p.heading + p.text for p in found)
+    assert "섬살림연구소" not in held
+    assert "섬 의료의 빈틈" not in held
+
+
+def test_headings_that_differ_in_their_number_alone_are_no_running_heads(tmp_path: Path) -> None:
+    parts = [[f"제{n}절 섬의 개요", "", *page_of_a_report(n), ""] for n in (1, 2, 3)]
+    found = passages(tmp_path, "a.txt", "\n".join(line for part in parts for line in part))
+    held = "".join(p.heading + p.text for p in found)
+    assert all(f"제{n}절 섬의 개요" in held for n in (1, 2, 3))
 
 
 @pytest.mark.parametrize(
@@ -439,3 +459,21 @@ def test_a_line_that_only_looks_like_a_notice_is_kept(tmp_path: Path, line: str)
     other = "등대는 1921년에 세워졌고 그동안 두 번 고쳐졌으며 올해로 백 살을 넘겼다고 한다."
     found = passages(tmp_path, "a.txt", "\n".join([sentence, line, other]))
     assert line in "".join(p.heading + p.text for p in found)
+
+
+def test_sections_behind_a_list_s_name_are_a_menu_and_the_title_below_stays(tmp_path: Path) -> None:
+    text = """강변타임스
+최신뉴스 종합 경제 문화·생활 사람들 오피니언
+조선 지도 57점, 한자리에 펼쳐진다
+구절초 | 2024.04.09 10:31 댓글 3개
+시립박물관이 4월 12일부터 조선 시대 지도 57점을 한자리에 모아 보여 준다고 밝혔다.
+"""
+    about = read(tmp_path, "a.txt", text).documents[0].metadata
+    assert about.title == "조선 지도 57점, 한자리에 펼쳐진다"
+    assert (about.source, about.date) == ("강변타임스", "2024-04-09")
+
+
+def test_months_name_columns_as_years_do(tmp_path: Path) -> None:
+    text = "응급 잠자리 운영 계획 (단위: 개)\n구분 11월 12월 1월\n잠자리 180 180 220\n"
+    row = next(p for p in passages(tmp_path, "a.txt", text) if p.text.startswith("잠자리"))
+    assert row.heading.endswith("(단위: 개) › 구분 11월 12월 1월")

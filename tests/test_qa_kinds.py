@@ -47,6 +47,7 @@ def test_a_table_s_unit_stands_in_its_heading() -> None:
         ("변의 길이는 57 mm이다.", ("m", "mm"), "57 mm"),
         ("비율은 40~50%정도이다.", ("%",), "40~50%"),
         ("두 사람은 세 번 만났다.", ("번",), "세 번"),
+        ("1987년부터 34년 동안 등대를 지켰다.", ("년",), "34년"),
     ],
 )
 def test_an_amount_ends_with_its_unit(text: str, units: tuple[str, ...], amount: str) -> None:

@@ -55,7 +55,7 @@ DATE_ROW = re.compile(
 DATE_LINE = re.compile(
     r"^\W*(?:[^\d.!?]{0,30}[\]|·/,(=]\s*)?(?:19|20)\d\d\s?[.\-/년]\s?\d{1,2}\s?[.\-/월]\s?\d{1,2}"
     r"\s?[일.]?\s*(?:\(?[월화수목금토일](?:요일)?\)?)?[,T]?\s*(?:(?:오전|오후)?\s*\d{1,2}\s?[:시]\s?"
-    r"\d{1,2}(?::\d\d|분)?)?\W*$"
+    r"\d{1,2}(?::\d\d|분)?)?(?:\s*(?:댓글|조회수?|공감|추천)\W{0,2}\d[\d,]*(?:개|회)?)*\W*$"
 )
 
 # Who published what when, and on how many pages: `산림청  2024.10.28  4p`.
@@ -72,7 +72,8 @@ _ENGLISH_DATE = (
     rf"{_TIME}"
 )
 ENGLISH_DATE_LINE = re.compile(
-    rf"^\W*{_ENGLISH_DATE}(?:\s?\W\s?{_ENGLISH_DATE})?\W*$", re.IGNORECASE
+    rf"^\W*{_ENGLISH_DATE}(?:\s?\W\s?(?:{_ENGLISH_DATE}|\d{{1,2}} min(?:ute)?s? read))?\W*$",
+    re.IGNORECASE,
 )
 
 

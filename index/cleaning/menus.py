@@ -16,9 +16,10 @@ _TRAIL = re.compile(
 )
 _LONGEST = 80  # with words among it that no menu has
 _PARTS = re.compile(r"[\s|ㅣ>/,·ㆍ»«›‹▶▲▼◀∨^\[\]()]+")
+_SECTIONS = 3
 _COUNT = re.compile(r"[\d,.]{1,9}(?:명|개|건|회|min)?|\d{1,2}분|\d{1,2}초")
 _NEIGHBOUR = re.compile(
-    r"^\W*(?:이전|다음|앞|뒤|윗|아랫)\s?(?:글|기사|포스트|게시[글물]|소식|보도자료)(?=\W)"
+    r"^\W*(?:목록으로\W{1,3})?(?:이전|다음|앞|뒤|윗|아랫)\s?(?:글|기사|포스트|게시[글물]|소식|보도자료)(?=\W)"
 )
 # What a reader may tick: ○ 만족 ○ 보통 ○ 불만.
 _OPTIONS = re.compile(r"^(?:\s*[○◯●□☐]\s*[^\s○◯●□☐][^○◯●□☐]{0,10}){3,}$")
@@ -51,3 +52,10 @@ def is_menu(text: str) -> bool:
     known = sum(word in _menu_words() for word in words)
     mostly = len(words) >= 4 and known >= 0.6 * len(words)
     return known == len(words) or (mostly and not STOPPED.search(text))
+
+
+def names_sections(text: str) -> bool:
+    """Tell whether half of a line's words, three at least, are those of menus."""
+    words = [word for word in _PARTS.split(text.lower()) if word]
+    known = sum(word in _menu_words() for word in words)
+    return len(words) >= _SECTIONS and 2 * known >= len(words)

@@ -13,7 +13,7 @@ from index.cleaning.lines import (
     is_contents,
     is_report,
 )
-from index.cleaning.menus import MENU_LINES, is_menu
+from index.cleaning.menus import MENU_LINES, is_menu, names_sections
 
 # Headings of lists of other articles, at the beginning of a line.
 _LISTS = re.compile(
@@ -92,7 +92,8 @@ _ADVERT = re.compile(
     r"^\W*(?:광고|알림|AD|PR|sponsored)\s?[\]>】)]"
     r"|(?:유튜브|카카오톡|텔레그램|인스타그램|뉴스레터|멤버십|채널|앱|구독)[^.]{0,40}"
     r"(?:세요|하기|받기|추가|설치)\W*$"
-    r"|^\W*이 (?:기사|글|콘텐츠)[은는] .{0,15}(?:회원|구독자|유료)",
+    r"|^\W*이 (?:기사|글|콘텐츠)[은는] .{0,15}(?:회원|구독자|유료)"
+    r"|(?:공유|구독|좋아요|댓글)\S{0,3}\s.{0,8}(?:주세요|부탁)\S{0,6}$",
     re.IGNORECASE,
 )
 _ADVERT_LENGTH, _NOTICE_LENGTH = 60, 80
@@ -108,6 +109,7 @@ _PAGE = re.compile(
     r"|^\W*(?:sign up|subscribe|follow us|enter your email|already a subscriber|support our)\b"
     r"|(?:만족|편리).{0,8}(?:하셨나요|하십니까|하시나요)\W*$"
     r"|도움이 .{0,4}되(?:었나요|셨나요|었습니까)\W*$"
+    r"|^\W*(?:이전|다음)\s?(?:글|기사|게시물)[이은] 없습니다"
     r"|(?:브라우저에서만|자바스크립트를) .{0,12}(?:사용|이용|켜)"
     r"|^\W*(?:AI|인공지능)(?:이|가)? ?요약|(?:지정된?|지정한) 수신[인자]|수신[인자]만을 위한",
     re.IGNORECASE,
@@ -210,7 +212,7 @@ def field_reason(row: str) -> str | None:
 def is_list(text: str) -> bool:
     """Tell whether a line is the heading of a list of other articles."""
     listed = _LISTS.match(text)
-    if not listed or is_report(text):
+    if not listed or is_report(text) or names_sections(text[listed.end() :]):
         return False
     asks = _ASKS.search(text)  # of the reader, as no title of an article does
     return bool(listed["after"].strip()) or asks is not None or not ends_sentence(text)

@@ -9,9 +9,10 @@ from index.records import Block
 from index.sourcemap import Span
 
 _PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}|p\.?\s*\d+)\s*")
-# A number glued to a word, a closing mark or a full stop, with nothing that it counts behind it.
+# A number glued to a word, a closing mark or a full stop, with nothing that it counts behind it;
+# not that of a chapter, a table or an enclosure.
 _MARK = re.compile(
-    r"(?<=[가-힣.,”’\"'」』)])(?P<number>\d{1,3})(?=\s|$|[가-힣]{1,2}(?=\s)|[,.)”’])"
+    r"(?<=[가-힣.,”’\"'」』)])(?<!제)(?<!표)(?<!그림)(?<!붙임)(?<!별첨)(?<!참고)(?<!부록)(?P<number>\d{1,3})(?=\s|$|[가-힣]{1,2}(?=\s)|[,.)”’])"
 )
 _FEWEST_MARKS = 3
 _HEADS = 3
@@ -27,22 +28,36 @@ def page_furniture(lines: Sequence[Block]) -> dict[int, str]:
             found[i] = "page number"
         elif is_contents(text):
             found[i] = "table of contents"
-    again = {
+    again = [
         i
         for i, text in enumerate(texts)
         if heads[_unnumbered(text)] >= _HEADS and not DATE_ROW.match(text)
-    }
-    usual = Counter(line.gap for line in lines).most_common(1)[0][0] if lines else 0
-    for i in sorted(again):
-        alone = all(line.gap > usual for line in lines[i : i + 2])
-        if alone or {i - 1, i + 1} & again or _at_page_edge(i, lines, found):
+    ]
+    pairs = _foot_and_head(again, [_unnumbered(text) for text in texts], lines)
+    for i in again:
+        if i in pairs or _at_page_edge(i, lines, found):
             found.setdefault(i, "running head")
     return found
 
 
 def _unnumbered(text: str) -> str:
-    """Return a running head without its page, which may be counted in Roman figures."""
-    return re.sub(r"\d+|\b[ivxlc]{1,5}\b", "#", text)
+    return re.sub(r"\d+", "#", text)
+
+
+def _foot_and_head(again: Sequence[int], texts: Sequence[str], lines: Sequence[Block]) -> set[int]:
+    """Return recurring lines that stand by twos, set off from the text: a foot, then a head.
+
+    One alone may be a heading that differs in its number: 제1절 개요.
+    """
+    usual = Counter(line.gap for line in lines).most_common(1)[0][0] if lines else 0
+    known, found = set(again), set[int]()
+    for i in again:
+        two = {i, i + 1} <= known and texts[i] != texts[i + 1]
+        if two and not {i - 1, i + 2} & known:
+            after = lines[i + 2 : i + 3]
+            if lines[i].gap > usual and all(line.gap > usual for line in after):
+                found |= {i, i + 1}
+    return found
 
 
 def _at_page_edge(i: int, lines: Sequence[Block], found: Mapping[int, str]) -> bool:

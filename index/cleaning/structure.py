@@ -25,8 +25,10 @@ _HEADING_LENGTH = 45
 # So many short lines at most name the columns of one table.
 _HEADER_LINES = 4
 _SENTENCE = re.compile(r"[가-힣]다\.$")
-# Column names that are figures: 구분 2022 2023 2024.
-_YEARS = re.compile(r"\D{1,10}(?:\s+['’]?(?:(?:19|20)\d\d|\d\d)년?){2,}")
+# Column names that are figures: 구분 2022 2023 2024, 구분 11월 12월.
+_YEARS = re.compile(
+    r"\D{1,10}(?:\s+(?:['’]?(?:(?:19|20)\d\d|\d\d)년?|\d{1,2}월|[1-4](?:/4)?\s?분기)){2,}"
+)
 
 
 def structured(lines: Sequence[Block]) -> list[Block]:
