@@ -14,7 +14,7 @@ from qa.focus import sort_of
 from qa.phrases import Phrase, phrases
 from qa.topic import tokens_of
 
-Kind = Literal["person", "place", "pair", "thing", "same"]
+Kind = Literal["person", "place", "pair", "thing", "day", "same"]
 
 _PARTICLE = (
     "(?P<particle>은|는|이|가|을|를|과|와|의|도|에게|에게서|께서"
@@ -22,15 +22,25 @@ _PARTICLE = (
 )
 _ENDS = r"(?=[\s?.,]|$)"
 _POINTING: Mapping[Kind, str] = {
-    "person": rf"(?:그녀|그분|그 (?:사람|여성|남성)|그){_PARTICLE}",
+    "person": r"(?:그녀|그분|그 (?:사람|여성|남성)|그)"
+    r"(?P<particle>은|는|이|가|을|를|과|와|의|도|에게|에게서|께서|께서는)",
     "place": rf"(?:거기|여기|그곳|이곳){_PARTICLE}?",
-    "pair": rf"(?:양국|양측|양쪽|두 나라){_PARTICLE}?",
+    "pair": rf"(?P<noun>양국|양측|양쪽|두 나라){_PARTICLE}?",
     "thing": rf"(?:그것|이것){_PARTICLE}|그건|그게|이건|이는",
+    "day": rf"이날{_PARTICLE}?",
     "same": rf"(?:그|이|해당|같은) (?P<noun>[가-힣A-Za-z0-9]+?){_PARTICLE}?",
 }
 _POINTERS = {
     kind: re.compile(rf"(?<![가-힣])(?:{pattern}){_ENDS}") for kind, pattern in _POINTING.items()
 }
+COUNTRY = re.compile(
+    "한국|북한|남한|미국|중국|일본|러시아|영국|프랑스|독일|호주|인도네시아|인도|베트남|우크라이나|대만|캐나다|"
+    "이탈리아|스페인|폴란드|필리핀|노르웨이|스웨덴|핀란드|덴마크|네덜란드|벨기에|스위스|오스트리아|체코|헝가리|"
+    "루마니아|그리스|포르투갈|튀르키예|이스라엘|이란|이라크|사우디아라비아|아랍에미리트|이집트|몽골|네팔|태국|"
+    "말레이시아|싱가포르|미얀마|캄보디아|라오스|파키스탄|카자흐스탄|우즈베키스탄|벨라루스|브라질|멕시코|칠레|"
+    "페루|아르헨티나|콜롬비아|쿠바|뉴질랜드|남아공|케냐|나이지리아|에티오피아|나미비아|탄자니아|가나|모로코|리투아니아"
+)
+_STATES = ("양국", "두 나라")
 _SUBJECT = ("은", "는", "께서는")
 _SUBJECTS = (*_SUBJECT, "이", "가", "께서")
 _AT = ("에서", "에서는", "에", "에는", "으로", "로")
@@ -39,14 +49,14 @@ _TITLE = re.compile(
     r"(?:서기|대행|위원|비서|부장|부상|무상|실장|과장|팀장|이사|검사|판사|의사|간사|준장|소장|중장|대장|대령|함장|청장)$"
 )
 _PLACE = re.compile(r"[가-힣]{2,}(?:시|군|구|도|읍|면|항|역|섬|마을|공항|광산)$")
-_CALLED = re.compile(r"(?:씨|님|군|양)$")
+_PARTY = re.compile(r"[가-힣]당$")
+_CALLED = re.compile(r"\S\S\s(?:씨|군|양)$|[가-힣]{3}씨$")
 _SURNAMED = re.compile(
     r"[김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허노심하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국]"
     r"[가-힣]{2}"
 )
-_WHOSE = re.compile(r"(?:이날|이번|지난|오는|당시|또|한편)\s+")
+_WHEN = re.compile(r"^(?:(?:이날|이번|지난|오는|당시|또|한편|\d+[년월일])\s*)+(?=\S)")
 _JOINED = re.compile(r"[과와] |, ?|·")
-_SHORT = 2  # characters: 씨 and who knows whose
 
 
 class Pointer(NamedTuple):
@@ -76,8 +86,10 @@ def pointers(text: str) -> Iterator[Pointer]:
             yield Pointer(kind, start, end, particle, named.get("noun") or "")
 
 
-def antecedent(pointer: Pointer, before: str) -> str | None:
+def antecedent(pointer: Pointer, before: str, *, subject: bool = False) -> str | None:
     """Return what a pronoun stands for, as the text before it says; None where that is unsure.
+
+    With `subject` a person has to be the topic or the subject of that text.
 
     >>> antecedent(next(pointers("그는 누구를 만났나?")), "쇼이구 서기는 언제 왔나?")
     '쇼이구 서기'
@@ -86,35 +98,45 @@ def antecedent(pointer: Pointer, before: str) -> str | None:
     found = phrases(before, tokens)
     match pointer.kind:
         case "person":
-            span = _persons(before, found)
+            span = _person(before, found, subject=subject)
         case "place":
             span = _places(before, found)
         case "pair":
-            span = _pair(tokens)
+            span = _pair(tokens, countries=pointer.noun in _STATES)
         case "thing":
             span = _topic(found)
         case "same":
             span = _same(pointer.noun, before, found)
-    return _WHOSE.sub("", before[span.start : span.end]) if span else None
+        case "day":
+            span = None
+    return _WHEN.sub("", before[span.start : span.end]) if span else None
 
 
-def _persons(text: str, found: Sequence[Phrase]) -> Span | None:
+def mentions(pointer: Pointer, before: str) -> bool:
+    """Tell whether a text speaks of something that a pronoun could stand for, though unsurely."""
+    if pointer.kind == "same":
+        return pointer.noun in before
+    return any(_is_person(before, one) for one in phrases(before, tokens_of(before)))
+
+
+def _person(text: str, found: Sequence[Phrase], *, subject: bool) -> Span | None:
     """Return the one person that a text is about: its topic, else the only one that it names."""
     named = [one for one in found if _is_person(text, one)]
     about = [one for one in named if one.particle in _SUBJECT]
-    about = about or [one for one in named if one.particle in _SUBJECTS] or named
+    about = about or [one for one in found[:1] if one in named and one.particle in _SUBJECTS]
+    about = about or ([] if subject else named)
     alone = len({text[one.start : one.end] for one in about}) == 1
     return Span(about[0].start, about[0].end) if alone else None
 
 
 def _is_person(text: str, phrase: Phrase) -> bool:
     name = text[phrase.start : phrase.end]
-    if _JOINED.search(name):
+    if _JOINED.search(name) or _PARTY.search(name):
         return False
     if sort_of(phrase.head) == "person" or _TITLE.search(phrase.head):
         return " " in name
-    called = _CALLED.search(name) and len(name) > _SHORT
-    return bool(called) or (phrase.proper and _SURNAMED.fullmatch(phrase.head) is not None)
+    named = phrase.proper and _SURNAMED.fullmatch(phrase.head) is not None
+    return named or _CALLED.search(name) is not None
 
 
 def _places(text: str, found: Sequence[Phrase]) -> Span | None:
@@ -147,10 +169,12 @@ def _same(noun: str, text: str, found: Sequence[Phrase]) -> Span | None:
     return None if others or (span and text.count(noun) > 1) else span
 
 
-def _pair(tokens: Sequence[Token]) -> Span | None:
+def _pair(tokens: Sequence[Token], *, countries: bool) -> Span | None:
     """Return the two that a text names together: 한국과 호주."""
     for at in range(1, len(tokens) - 1):
         left, joint, right = tokens[at - 1 : at + 2]
-        if joint.tag == "JC" and left.tag == right.tag == "NNP":
+        if joint.tag != "JC" or not left.tag == right.tag == "NNP":
+            continue
+        if not countries or (COUNTRY.fullmatch(left.form) and COUNTRY.fullmatch(right.form)):
             return Span(left.start, right.end)
     return None

@@ -21,6 +21,7 @@ from qa.glossing import gloss
 from qa.parts import split, together
 from qa.question import Question, read_question
 from qa.records import Answer, Citation
+from qa.reference import referred
 from qa.related import Related, related
 from qa.retriever import Mode, Results, Retriever
 from qa.thresholds import DEFAULT, Thresholds, load_thresholds
@@ -218,6 +219,7 @@ class Bot:
             ),
             conflicts=conflicts,
             earlier=tuple(p.document for p in evidence.hit.earlier),
+            refers_to=referred(opened.retriever.store, passage, evidence.span),
         )
 
     @property

@@ -135,6 +135,10 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "A later version; earlier ones: {count}",
     ),
     "conflicts": ("다르게 말하는 문서 {count}건", "Documents that say otherwise: {count}"),
+    "refers_to": (
+        "{word} {name} 가리킵니다.",
+        "{word} here refers to {name}.",
+    ),
     "undated_document": ("날짜 없음", "No date"),
     # where a quote stands
     "text": ("{range}행", "line {range}"),

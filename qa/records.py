@@ -1,7 +1,7 @@
 """The records of an answer: frozen, slotted, without behaviour. Their JSON is `render`'s."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from index.records import Hit, Locator
 from index.report import UNCHANGED, Changes
@@ -9,6 +9,13 @@ from index.sourcemap import Span
 
 Status = Literal["verified", "changed", "missing"]
 Level = Literal["sure", "maybe", "none"]
+
+
+class Reference(NamedTuple):
+    """A pronoun, and what it refers to as the document says it."""
+
+    word: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,8 @@ class Citation:
         conflicts: documents that say otherwise: copies of the cited one in which the quoted
             sentence is another.
         earlier: documents of which the cited one is a later version.
+        refers_to: what the pronoun refers to that the quote begins with; None where none does, or
+            where it is unsure.
     """
 
     number: int
@@ -49,6 +58,7 @@ class Citation:
     same_as: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
+    refers_to: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from rich.text import Text
 from index.records import Hit, Passage
 from index.report import Changes
 from qa.messages import Language, say
-from qa.records import Answer, Citation
+from qa.phrases import agreeing
+from qa.records import Answer, Citation, Reference
 from qa.retriever import Results
 
 Json = dict[str, Any]
@@ -62,6 +63,7 @@ def citation_json(citation: Citation) -> Json:
         "same_as": list(citation.same_as),
         "conflicts": list(citation.conflicts),
         "earlier": list(citation.earlier),
+        "refers_to": citation.refers_to and citation.refers_to._asdict(),
         "passage": citation.passage,
     }
 
@@ -114,6 +116,8 @@ def answer_text(answer: Answer, language: Language = "ko") -> Iterator[Text]:
         if answer.gloss and citation is answer.citations[0]:
             yield Text(f"    {say('gloss', language, gloss=answer.gloss)}", style="italic")
         yield Text(f"    [{citation.number}] {where(citation, language)}", style="cyan")
+        if citation.refers_to:
+            yield Text(f"    {refers(citation.refers_to, language)}", style="dim")
         yield from _others("same", citation.same_as, language)
         yield from _others("earlier", citation.earlier, language)
         yield from _others("conflicts", citation.conflicts, language)
@@ -138,6 +142,14 @@ def _others(key: str, documents: Sequence[str], language: Language) -> Iterator[
     if documents:
         told = say(key, language, count=len(documents))
         yield Text(f"   {told}: {', '.join(documents)}", style="dim")
+
+
+def refers(reference: Reference, language: Language = "ko") -> str:
+    """Return in one sentence what the pronoun refers to that a quote begins with."""
+    word, name = reference
+    if language == "ko":
+        word, name = f"‘{word}’{agreeing(word, '는')}", f"{name}{agreeing(name, '을')}"
+    return say("refers_to", language, word=word, name=name)
 
 
 def where(citation: Citation, language: Language = "ko") -> str:

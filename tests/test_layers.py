@@ -71,6 +71,7 @@ LAYERS = {
         "qa.sentences",
         "qa.spans.*",
         "qa.glossing.*",
+        "qa.reference",
         "qa.cells",
         "qa.thresholds",
         "qa.confidence",

@@ -7,6 +7,7 @@ import datetime
 import re
 from collections.abc import Sequence
 
+from qa.antecedent import COUNTRY
 from qa.phrases import agreeing
 
 _MONTHS = (
@@ -14,11 +15,8 @@ _MONTHS = (
     "October", "November", "December",
 )  # fmt: skip
 _COUNTRIES = (
-    "한국|북한|남한|미국|중국|일본|러시아|영국|프랑스|독일|호주|인도|베트남|우크라이나|대만|캐나다|이탈리아|"
-    "스페인|폴란드|필리핀|노르웨이|스웨덴|몽골|네팔|튀르키예|이스라엘|이란|브라질|멕시코|칠레|"
-    "카자흐스탄|우즈베키스탄"
-    r"|(?:North |South )?Korea|China|Japan|Russia|Ukraine|Germany|France|Australia|India|Vietnam"
-    r"|the (?:United States|US|U\.S\.|UK)|Norway|Canada"
+    f"{COUNTRY.pattern}|(?:North |South )?Korea|China|Japan|Russia|Ukraine|Germany|France"
+    r"|Australia|India|Vietnam|the (?:United States|US|U\.S\.|UK)|Norway|Canada"
     "|韓国|北朝鮮|中国|日本|ロシア|米国|アメリカ|ウクライナ"
 )
 # Each holds what may stand in the place of another of its kind.

@@ -6,7 +6,7 @@ from qa.followup import LONGEST
 from qa.messages import Language, say
 from qa.records import Answer, Citation
 from qa.web.actions import actions, again, button, understood
-from qa.web.cards import nearest
+from qa.web.cards import nearest, referring
 from qa.web.markup import joined, marked, shortened
 from qa.web.session import Session, kept
 from qa.web.turns import Scope, Turn
@@ -104,7 +104,9 @@ def _strength(given: Answer, language: Language) -> Markup:
 
 def _quotes(turn: int, given: Answer, language: Language) -> Markup:
     sentences = joined(
-        Markup("<p>{}{}</p>").format(marked(one.quote, one.mark), _reference(turn, one, language))
+        Markup("<p>{}{}</p>{}").format(
+            marked(one.quote, one.mark), _reference(turn, one, language), referring(one, language)
+        )
         for one in given.citations
         if one.quote in (given.text or "")  # further citations bear it out: chips only
     )
