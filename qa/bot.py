@@ -170,6 +170,9 @@ class Bot:
         )
         first = citations[0] if citations else None
         unknown = results.unknown_terms
+        level = verdict.level
+        if level == "sure" and results.corrected_terms:  # what was meant is a guess
+            level = "maybe"
         short = first.quote[first.mark.start : first.mark.end] if first else ""
         return Answer(
             question=asked.asked,
@@ -177,11 +180,12 @@ class Bot:
             text=first.quote if first else None,
             short=short,
             gloss=gloss(short, asked.asked),
-            level=verdict.level,
+            level=level,
             confidence=round(verdict.confidence, 4),
             citations=citations,
             hits=results.hits,
             unknown_terms=unknown,
+            corrected_terms=results.corrected_terms,
             missing_terms=tuple(t for t in verdict.lacking if answered and t not in unknown),
             undated=results.undated,
         )

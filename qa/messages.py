@@ -87,6 +87,10 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "In the question's language: {gloss} (a gloss, not a quote)",
     ),
     "unknown": ("어느 문서에도 없는 말: {terms}", "In no document: {terms}"),
+    "corrected": (
+        "문서에 없는 말이라 비슷한 말로 찾았습니다: {terms}",
+        "Not in any document, so a similar word was searched for: {terms}",
+    ),
     "undated": (
         "날짜가 없어 기간에서 빠진 문서 {count}건",
         "Documents left out for having no date: {count}",

@@ -1,6 +1,7 @@
 """The records of an answer: frozen, slotted, without behaviour. Their JSON is `render`'s."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from index.records import Hit, Locator
@@ -75,6 +76,7 @@ class Answer:
         confidence: 0 to 1.
         parts: the questions that a question with several parts was split into.
         unknown_terms: words of the question that no document holds.
+        corrected_terms: words of those that were read as a slip, and what was searched for instead.
         missing_terms: names and numbers of the question that the document of the first citation
             does not hold; empty without an answer.
         citations: empty exactly where text is None.
@@ -94,6 +96,7 @@ class Answer:
     hits: tuple[Hit, ...]
     unknown_terms: tuple[str, ...] = ()
     missing_terms: tuple[str, ...] = ()
+    corrected_terms: Mapping[str, str] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
     gloss: str = ""
     undated: int = 0

@@ -31,6 +31,7 @@ def render(answer: Answer, id_: object = None) -> Json:
         "hits": [hit_json(hit) for hit in answer.hits],
         "undated": answer.undated,
         "missing_terms": list(answer.missing_terms),
+        "corrected_terms": dict(answer.corrected_terms),
         "gloss": answer.gloss,
         "changes": answer.changes._asdict(),
         "seconds": round(answer.seconds, 4),
@@ -98,6 +99,7 @@ def results_json(results: Results, id_: object = None) -> Json:
         "hits": [hit_json(hit) for hit in results],
         "undated": results.undated,
         "unknown_terms": list(results.unknown_terms),
+        "corrected_terms": dict(results.corrected_terms),
         "seconds": round(results.seconds, 4),
     }
 
@@ -123,13 +125,21 @@ def answer_text(answer: Answer, language: Language = "ko") -> Iterator[Text]:
         yield from _others("conflicts", citation.conflicts, language)
     if answer.text is None:
         yield from _nearest(answer, language)
-    if answer.unknown_terms:
-        yield Text(say("unknown", language, terms=", ".join(answer.unknown_terms)), style="dim")
-    if answer.missing_terms:
-        yield Text(
-            say("missing_terms", language, terms=", ".join(answer.missing_terms)), style="dim"
-        )
+    for told in about_terms(answer, language):
+        yield Text(told, style="dim")
     yield from _remarks(answer.undated, answer.changes, language)
+
+
+def about_terms(answer: Answer, language: Language = "ko") -> Iterator[str]:
+    """Yield what a person should know of the words of the question, a sentence each."""
+    corrected = answer.corrected_terms
+    if corrected:
+        read = ", ".join(f"{word} → {right}" for word, right in corrected.items())
+        yield say("corrected", language, terms=read)
+    if unknown := [term for term in answer.unknown_terms if term not in corrected]:
+        yield say("unknown", language, terms=", ".join(unknown))
+    if answer.missing_terms:
+        yield say("missing_terms", language, terms=", ".join(answer.missing_terms))
 
 
 def _quote(citation: Citation) -> Text:
@@ -196,4 +206,7 @@ def results_text(results: Results, language: Language = "ko") -> Iterator[Text]:
         yield Text(f"   {passage.text}")
         yield from _others("same", hit.same_as, language)
         yield from _others("earlier", [p.document for p in hit.earlier], language)
+    if results.corrected_terms:
+        read = ", ".join(f"{word} → {right}" for word, right in results.corrected_terms.items())
+        yield Text(say("corrected", language, terms=read), style="dim")
     yield from _remarks(results.undated, None, language)

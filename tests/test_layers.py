@@ -64,7 +64,7 @@ LAYERS = {
         "qa.period",
         "qa.condition",
     ),
-    "what is found": ("qa.duplicates", "qa.alignment", "qa.fitting", "qa.retriever"),
+    "what is found": ("qa.duplicates", "qa.alignment", "qa.spelling", "qa.fitting", "qa.retriever"),
     "what is answered": (
         "qa.kinds",
         "qa.mismatch",

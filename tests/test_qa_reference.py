@@ -1,4 +1,3 @@
-
 import pytest
 
 from index.build import build_index
