@@ -56,7 +56,6 @@ _SURNAMED = re.compile(
     r"[김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허노심하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국]"
     r"[가-힣]{2}"
 )
-_WHEN = re.compile(r"^(?:(?:이날|이번|지난|오는|당시|또|한편|\d+[년월일])\s*)+(?=\S)")
 _JOINED = re.compile(r"[과와] |, ?|·")
 
 
@@ -110,7 +109,7 @@ def antecedent(pointer: Pointer, before: str, *, subject: bool = False) -> str |
             span = _same(pointer.noun, before, found)
         case "day":
             span = None
-    return _WHEN.sub("", before[span.start : span.end]) if span else None
+    return before[span.start : span.end] if span else None
 
 
 def mentions(pointer: Pointer, before: str) -> bool:

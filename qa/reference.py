@@ -24,6 +24,8 @@ _DAY = re.compile(
     r"(?<![~∼–\-\d])(?:(?P<year>(?:19|20)\d\d)년\s?)?(?:(?P<month>\d{1,2})월\s?)?(?P<day>\d{1,2})일"
     r"(?!간|째|부터|까지|\s?[~∼–]|\s?(?:동안|만에|뒤|전|이내|이상|연속))"
 )
+# What tells when, before a name.
+_WHEN = re.compile(r"^(?:(?:이날|이번|지난|오는|당시|또|한편|\d+[년월일])\s*)+(?=\S)")
 _BOTH = 2
 _TWO = re.compile(r"(?P<one>[가-힣]{1,8})[·ㆍ‧-](?P<other>[가-힣]{1,8})(?=\s|$)")
 # 이 경우, 그 결과: no thing that was named before.
@@ -93,7 +95,7 @@ def _points(said: str) -> Pointer | None:
 def _named(pointer: Pointer, before: Sequence[str]) -> str | None:
     for sentence in reversed(before):
         if name := antecedent(pointer, sentence, subject=True):
-            return name
+            return _WHEN.sub("", name)
         goes_on = any(one.kind == pointer.kind and not one.start for one in pointers(sentence))
         if mentions(pointer, sentence) and not goes_on:  # several, or one that is not named
             return None
