@@ -9,7 +9,7 @@ import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from eval.bm25 import bm25_morphemes, bm25_words, bm25s_morphemes
+from eval.bm25 import bm25_bigrams, bm25_morphemes, bm25_words, bm25s_morphemes
 from eval.frameworks import haystack_hybrid, langchain_ensemble
 from eval.records import Corpus, Search
 
@@ -37,6 +37,7 @@ class Baseline:
 BASELINES = (
     Baseline("bm25-words", (), bm25_words, "rank-bm25 over words parted by white space"),
     Baseline("bm25-kiwi", (), bm25_morphemes, "rank-bm25 over Kiwi's content morphemes"),
+    Baseline("bm25-bigrams", (), bm25_bigrams, "rank-bm25 over pairs of characters"),
     Baseline("bm25s-kiwi", ("bm25s",), bm25s_morphemes, "bm25s over the same morphemes"),
     Baseline(
         "langchain",

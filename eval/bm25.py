@@ -1,4 +1,4 @@
-"""BM25 as libraries have it, for comparison: over words, and over Kiwi's content morphemes."""
+"""BM25 as libraries have it, for comparison: over words, Kiwi's content morphemes, bigrams."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,12 +7,17 @@ from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
 from eval.records import Corpus, Search
-from index.tokens import analyse, terms_of
+from index.tokens import analyse, count_bigrams, terms_of
 
 
 def words(text: str) -> list[str]:
     """Return the words of a text, as white space parts them."""
     return text.split()
+
+
+def bigrams(text: str) -> list[str]:
+    """Return the pairs of neighbouring characters of a text, each as often as it occurs."""
+    return [*count_bigrams(text).elements()]
 
 
 def morphemes(texts: Sequence[str]) -> list[list[str]]:
@@ -33,6 +38,12 @@ def bm25_words(corpus: Corpus) -> Search:
     """Return rank-bm25 over words."""
     model = BM25Okapi([words(text) for text in corpus.texts])
     return lambda question, k: top(model.get_scores(words(question)), k)
+
+
+def bm25_bigrams(corpus: Corpus) -> Search:
+    """Return rank-bm25 over pairs of neighbouring characters, as geungeo counts them."""
+    model = BM25Okapi([bigrams(text) for text in corpus.texts])
+    return lambda question, k: top(model.get_scores(bigrams(question)), k)
 
 
 def bm25_morphemes(corpus: Corpus) -> Search:

@@ -187,6 +187,10 @@ class Statistics:
         """Return how many passages hold the term."""
         return sum(self._index.df(number) for number in self._number([term]).values())
 
+    def known(self, terms: Iterable[str]) -> frozenset[str]:
+        """Return those of many terms that passages hold."""
+        return frozenset(term for term, n in self._number(terms).items() if self._index.df(n))
+
     def idf(self, term: str) -> float:
         """Return the term's idf; for a term that no passage holds, the largest there is."""
         return idf(self.count, self.df(term))

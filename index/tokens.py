@@ -82,6 +82,10 @@ _SURROGATE = re.compile(r"[\ud800-\udfff\x00]")
 _HANGUL = r"\uac00-\ud7a3\u3040-\u30ff\u3400-\u9fff"
 _RUN = re.compile(rf"([{_HANGUL}]+)|([^\W_{_HANGUL}]+)")
 
+# Kiwi numbers the words that it makes up, one for each part of speech, before its dictionary's.
+_NAMELESS = 64
+_NOUNS = ("NNG", "NNP", "NNB", "NR", "XPN", "XSN")
+
 # Morphemes whose terms are kept; in 1,000 passages of law and news stand 10,000 different ones.
 _MORPHEMES = 1 << 15
 
@@ -239,6 +243,17 @@ def count_bigrams(text: str) -> Counter[str]:
         elif (run := paired or other) not in _ENGLISH:
             found.append(run)
     return Counter(found)
+
+
+def is_word(text: str) -> bool:
+    """Tell whether Kiwi's dictionary holds a text: as one noun, or as several, a longer one first.
+
+    >>> is_word("대중교통"), is_word("대통려")
+    (True, False)
+    """
+    words = kiwi().tokenize(text)
+    known = all(word.id > _NAMELESS and word.tag in _NOUNS for word in words)
+    return known and words[0].len > 1
 
 
 def spaced(left: str, right: str) -> bool:

@@ -21,6 +21,7 @@ from qa.glossing import gloss
 from qa.parts import split, together
 from qa.question import Question, read_question
 from qa.records import Answer, Citation
+from qa.reference import referred
 from qa.related import Related, related
 from qa.retriever import Mode, Results, Retriever
 from qa.thresholds import DEFAULT, Thresholds, load_thresholds
@@ -169,6 +170,9 @@ class Bot:
         )
         first = citations[0] if citations else None
         unknown = results.unknown_terms
+        level = verdict.level
+        if level == "sure" and results.corrected_terms:  # what was meant is a guess
+            level = "maybe"
         short = first.quote[first.mark.start : first.mark.end] if first else ""
         return Answer(
             question=asked.asked,
@@ -176,11 +180,12 @@ class Bot:
             text=first.quote if first else None,
             short=short,
             gloss=gloss(short, asked.asked),
-            level=verdict.level,
+            level=level,
             confidence=round(verdict.confidence, 4),
             citations=citations,
             hits=results.hits,
             unknown_terms=unknown,
+            corrected_terms=results.corrected_terms,
             missing_terms=tuple(t for t in verdict.lacking if answered and t not in unknown),
             undated=results.undated,
         )
@@ -218,6 +223,7 @@ class Bot:
             ),
             conflicts=conflicts,
             earlier=tuple(p.document for p in evidence.hit.earlier),
+            refers_to=referred(opened.retriever.store, passage, evidence.span),
         )
 
     @property

@@ -30,7 +30,8 @@ _NOUN = "|".join(_CALLED.values())
 _FOLLOW = re.compile(r"에\s?(?:따르면|의하면)[\s,]*")
 # As the subject only what is nothing else than a document: a 기사 may be a driver.
 _STANDS = re.compile(
-    rf"(?<![가-힣])(?P<noun>{_NOUN})(?:에서는|에서|에는|에선|엔|[을를] 보면)(?=[\s,])[\s,]*"
+    rf"(?<![가-힣])(?P<noun>{_NOUN})"
+    r"(?:에서는|에서|에는|에선|엔|으?로는|으?로 보면|[을를] 보면)(?=[\s,])[\s,]*"
     r"|(?P<subject>[가-힣]*보고서|사설|칼럼|논평|회의록|보도\s?자료)[은는이가]\s+",
     re.IGNORECASE,
 )

@@ -93,6 +93,10 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "In the question's language: {gloss} (a gloss, not a quote)",
     ),
     "unknown": ("어느 문서에도 없는 말: {terms}", "In no document: {terms}"),
+    "corrected": (
+        "문서에 없는 말이라 비슷한 말로 찾았습니다: {terms}",
+        "Not in any document, so a similar word was searched for: {terms}",
+    ),
     "undated": (
         "날짜가 없어 기간에서 빠진 문서 {count}건",
         "Documents left out for having no date: {count}",
@@ -141,6 +145,10 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "A later version; earlier ones: {count}",
     ),
     "conflicts": ("다르게 말하는 문서 {count}건", "Documents that say otherwise: {count}"),
+    "refers_to": (
+        "{word} {name} 가리킵니다.",
+        "{word} here refers to {name}.",
+    ),
     "undated_document": ("날짜 없음", "No date"),
     # where a quote stands
     "text": ("{range}행", "line {range}"),

@@ -102,6 +102,7 @@ def together(asked: Question, answers: Sequence[Answer]) -> Answer:
         hits=_in_turn([answer.hits for answer in answers]),
         missing_terms=tuple(dict.fromkeys(t for answer in found for t in answer.missing_terms)),
         unknown_terms=tuple(dict.fromkeys(t for answer in answers for t in answer.unknown_terms)),
+        corrected_terms={w: r for answer in answers for w, r in answer.corrected_terms.items()},
         parts=tuple(answer.standalone_question for answer in answers),
     )
 

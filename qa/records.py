@@ -1,7 +1,8 @@
 """The records of an answer: frozen, slotted, without behaviour. Their JSON is `render`'s."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from index.records import Hit, Locator
 from index.report import UNCHANGED, Changes
@@ -9,6 +10,13 @@ from index.sourcemap import Span
 
 Status = Literal["verified", "changed", "missing"]
 Level = Literal["sure", "maybe", "none"]
+
+
+class Reference(NamedTuple):
+    """A pronoun, and what it refers to as the document says it."""
+
+    word: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,8 @@ class Citation:
         conflicts: documents that say otherwise: copies of the cited one in which the quoted
             sentence is another.
         earlier: documents of which the cited one is a later version.
+        refers_to: what the pronoun refers to that the quote begins with; None where none does, or
+            where it is unsure.
     """
 
     number: int
@@ -49,6 +59,7 @@ class Citation:
     same_as: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
+    refers_to: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,7 @@ class Answer:
         confidence: 0 to 1.
         parts: the questions that a question with several parts was split into.
         unknown_terms: words of the question that no document holds.
+        corrected_terms: words of those that were read as a slip, and what was searched for instead.
         missing_terms: names and numbers of the question that the document of the first citation
             does not hold; empty without an answer.
         citations: empty exactly where text is None.
@@ -84,6 +96,7 @@ class Answer:
     hits: tuple[Hit, ...]
     unknown_terms: tuple[str, ...] = ()
     missing_terms: tuple[str, ...] = ()
+    corrected_terms: Mapping[str, str] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
     gloss: str = ""
     undated: int = 0

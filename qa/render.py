@@ -8,7 +8,8 @@ from rich.text import Text
 from index.records import Hit, Passage
 from index.report import Changes
 from qa.messages import Language, say
-from qa.records import Answer, Citation
+from qa.phrases import agreeing
+from qa.records import Answer, Citation, Reference
 from qa.retriever import Results
 
 Json = dict[str, Any]
@@ -30,6 +31,7 @@ def render(answer: Answer, id_: object = None) -> Json:
         "hits": [hit_json(hit) for hit in answer.hits],
         "undated": answer.undated,
         "missing_terms": list(answer.missing_terms),
+        "corrected_terms": dict(answer.corrected_terms),
         "gloss": answer.gloss,
         "changes": answer.changes._asdict(),
         "seconds": round(answer.seconds, 4),
@@ -62,6 +64,7 @@ def citation_json(citation: Citation) -> Json:
         "same_as": list(citation.same_as),
         "conflicts": list(citation.conflicts),
         "earlier": list(citation.earlier),
+        "refers_to": citation.refers_to and citation.refers_to._asdict(),
         "passage": citation.passage,
     }
 
@@ -96,6 +99,7 @@ def results_json(results: Results, id_: object = None) -> Json:
         "hits": [hit_json(hit) for hit in results],
         "undated": results.undated,
         "unknown_terms": list(results.unknown_terms),
+        "corrected_terms": dict(results.corrected_terms),
         "seconds": round(results.seconds, 4),
     }
 
@@ -114,18 +118,28 @@ def answer_text(answer: Answer, language: Language = "ko") -> Iterator[Text]:
         if answer.gloss and citation is answer.citations[0]:
             yield Text(f"    {say('gloss', language, gloss=answer.gloss)}", style="italic")
         yield Text(f"    [{citation.number}] {where(citation, language)}", style="cyan")
+        if citation.refers_to:
+            yield Text(f"    {refers(citation.refers_to, language)}", style="dim")
         yield from _others("same", citation.same_as, language)
         yield from _others("earlier", citation.earlier, language)
         yield from _others("conflicts", citation.conflicts, language)
     if answer.text is None:
         yield from _nearest(answer, language)
-    if answer.unknown_terms:
-        yield Text(say("unknown", language, terms=", ".join(answer.unknown_terms)), style="dim")
-    if answer.missing_terms:
-        yield Text(
-            say("missing_terms", language, terms=", ".join(answer.missing_terms)), style="dim"
-        )
+    for told in about_terms(answer, language):
+        yield Text(told, style="dim")
     yield from _remarks(answer.undated, answer.changes, language)
+
+
+def about_terms(answer: Answer, language: Language = "ko") -> Iterator[str]:
+    """Yield what a person should know of the words of the question, a sentence each."""
+    corrected = answer.corrected_terms
+    if corrected:
+        read = ", ".join(f"{word} → {right}" for word, right in corrected.items())
+        yield say("corrected", language, terms=read)
+    if unknown := [term for term in answer.unknown_terms if term not in corrected]:
+        yield say("unknown", language, terms=", ".join(unknown))
+    if answer.missing_terms:
+        yield say("missing_terms", language, terms=", ".join(answer.missing_terms))
 
 
 def _quote(citation: Citation) -> Text:
@@ -138,6 +152,14 @@ def _others(key: str, documents: Sequence[str], language: Language) -> Iterator[
     if documents:
         told = say(key, language, count=len(documents))
         yield Text(f"   {told}: {', '.join(documents)}", style="dim")
+
+
+def refers(reference: Reference, language: Language = "ko") -> str:
+    """Return in one sentence what the pronoun refers to that a quote begins with."""
+    word, name = reference
+    if language == "ko":
+        word, name = f"‘{word}’{agreeing(word, '는')}", f"{name}{agreeing(name, '을')}"
+    return say("refers_to", language, word=word, name=name)
 
 
 def where(citation: Citation, language: Language = "ko") -> str:
@@ -184,4 +206,7 @@ def results_text(results: Results, language: Language = "ko") -> Iterator[Text]:
         yield Text(f"   {passage.text}")
         yield from _others("same", hit.same_as, language)
         yield from _others("earlier", [p.document for p in hit.earlier], language)
+    if results.corrected_terms:
+        read = ", ".join(f"{word} → {right}" for word, right in results.corrected_terms.items())
+        yield Text(say("corrected", language, terms=read), style="dim")
     yield from _remarks(results.undated, None, language)

@@ -9,7 +9,7 @@ less where one passage holds all of the question's words.
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, Self, overload
@@ -28,6 +28,7 @@ from qa.condition import Condition, read_condition
 from qa.duplicates import Folding
 from qa.fitting import Fits, absent, fits, narrowed, outlets
 from qa.question import clean_question, parse_date
+from qa.spelling import corrections
 from qa.topic import QUESTION_WORDS
 
 Mode = Literal["hybrid", "dense", "lexical"]
@@ -59,6 +60,7 @@ class Query:
     Args:
         terms: weights of its Kiwi terms; `bigrams` of its character bigrams.
         unknown: nouns that no passage holds, of a Korean question.
+        corrected: which of them were read as slips, and for what; `text` holds the right word.
         korean: whether most of its letters are Hangul.
         vector: None where dense is not asked for.
     """
@@ -69,6 +71,7 @@ class Query:
     unknown: tuple[str, ...]
     korean: bool
     vector: NDArray[np.float32] | None
+    corrected: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,11 @@ class Results(Sequence[Hit]):
     def unknown_terms(self) -> tuple[str, ...]:
         """Words of the question that no passage holds."""
         return self.query.unknown
+
+    @property
+    def corrected_terms(self) -> Mapping[str, str]:
+        """What was searched for in place of a word that no passage holds."""
+        return self.query.corrected
 
     def __len__(self) -> int:
         return len(self.hits)
@@ -214,7 +222,21 @@ class Retriever:
         )
 
     def query(self, text: str, mode: Mode = "hybrid") -> Query:
-        """Return the words and the vector of a question, weighed against this index."""
+        """Return the words and the vector of a question, weighed against this index.
+
+        A word that no passage holds is read as the one that it seems to be a slip for.
+        """
+        terms, bigrams = self.store.stats("terms"), self.store.stats("bigrams")
+        query = self._query(text, mode)
+        slips = corrections(text, query.unknown, terms, bigrams) if query.unknown else {}
+        if not slips:
+            return query
+        for word, right in slips.items():
+            text = text.replace(word, right)
+        meant = self._query(text, mode)
+        return replace(meant, unknown=(*slips, *meant.unknown), corrected=slips)
+
+    def _query(self, text: str, mode: Mode) -> Query:
         sentences = next(iter(analyse([text])))
         terms = count_terms(text, sentences)
         letters = [c for c in text if c.isalpha()]

@@ -6,7 +6,7 @@ from eval_fakes import FakeBot, row, write_documents, write_rows
 from rank_bm25 import BM25Okapi
 
 from eval.baselines import BASELINES, BY_NAME
-from eval.bm25 import morphemes, top
+from eval.bm25 import bigrams, morphemes, top
 from eval.records import Corpus
 from eval.runner import run_baseline
 from eval.sets import load_set
@@ -69,3 +69,7 @@ def test_what_is_missing_is_what_is_not_installed():
         assert set(baseline.missing) == {
             name for name in baseline.modules if importlib.util.find_spec(name) is None
         }
+
+
+def test_bigrams_are_counted_as_often_as_they_occur():
+    assert bigrams("위성 위성") == ["위성", "위성"]

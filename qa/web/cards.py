@@ -12,6 +12,7 @@ from index.sourcemap import Span
 from qa.messages import Language, say
 from qa.records import Citation
 from qa.related import Related
+from qa.render import refers
 from qa.web.beside import beside
 from qa.web.links import document_link
 from qa.web.markup import ending, joined, marked, shortened
@@ -102,7 +103,7 @@ def card(
         '<header><a class="number" href="#turn-{turn}" data-back="{turn}-{number}"'
         ' aria-label="{number} {back}">{number}</a>{head}</header>'
         '<blockquote><span class="around">{before}</span><span class="quote">{quote}</span>'
-        '<span class="around">{after}</span></blockquote>'
+        '<span class="around">{after}</span></blockquote>{refers}'
         '<footer><span class="status {status}">{state}</span>{where}{link}</footer>{more}</article>'
     )
     return template.format(
@@ -121,6 +122,7 @@ def card(
         before=ending(around[0], CONTEXT),
         quote=marked(citation.quote, citation.mark),
         after=shortened(around[1], CONTEXT),
+        refers=referring(citation, language),
         status=citation.status,
         state=say(citation.status, language),
         where=_where(citation.document, citation.locator, citation.start, citation.end, language),
@@ -129,6 +131,13 @@ def card(
         + beside("same", citation.same_as, others, language)
         + beside("earlier", citation.earlier, others, language),
     )
+
+
+def referring(citation: Citation, language: Language) -> Markup:
+    """Return what the pronoun refers to that a quote begins with; '' where nothing is known."""
+    if citation.refers_to is None:
+        return Markup("")
+    return Markup('<p class="refers">{}</p>').format(refers(citation.refers_to, language))
 
 
 def near(turn: int, rank: int, hit: Hit, language: Language) -> Markup:

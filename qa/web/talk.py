@@ -5,8 +5,9 @@ from markupsafe import Markup
 from qa.followup import LONGEST
 from qa.messages import Language, say
 from qa.records import Answer, Citation
+from qa.render import about_terms
 from qa.web.actions import actions, again, button, understood
-from qa.web.cards import nearest
+from qa.web.cards import nearest, referring
 from qa.web.filters import told
 from qa.web.markup import joined, marked, shortened
 from qa.web.session import Session, kept
@@ -104,7 +105,9 @@ def _strength(given: Answer, language: Language) -> Markup:
 
 def _quotes(turn: int, given: Answer, language: Language) -> Markup:
     sentences = joined(
-        Markup("<p>{}{}</p>").format(marked(one.quote, one.mark), _reference(turn, one, language))
+        Markup("<p>{}{}</p>{}").format(
+            marked(one.quote, one.mark), _reference(turn, one, language), referring(one, language)
+        )
         for one in given.citations
         if one.quote in (given.text or "")  # further citations bear it out: chips only
     )
@@ -172,10 +175,7 @@ def _asides(given: Answer, language: Language) -> Markup:
     said = [say("gloss", language, gloss=given.gloss)] if given.gloss else []
     if len(given.parts) > 1:
         said.append(say("parts", language, parts=" / ".join(given.parts)))
-    if given.unknown_terms:
-        said.append(say("unknown", language, terms=", ".join(given.unknown_terms)))
-    if given.missing_terms:
-        said.append(say("missing_terms", language, terms=", ".join(given.missing_terms)))
+    said += about_terms(given, language)
     if given.undated:
         said.append(say("undated", language, count=given.undated))
     return joined(Markup('<p class="aside">{}</p>').format(one) for one in said)

@@ -1,0 +1,64 @@
+"""A question that lives on the one before it, made whole, so that it can be searched for alone.
+
+What was left out is taken from the last question: another month, name or question word takes the
+place of the old one, a pronoun is named, and what says nothing of its subject is given the last
+one's. Here: which way is tried when. The ways themselves are in the modules beside this one.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from qa.followup import foreign, korean
+from qa.followup.swaps import dated, shifted, swapped
+
+# Longer than any question; a pasted document is not one.
+LONGEST = 2_000
+
+_ANOTHER = re.compile(
+    r"^(?:다른|새로운|별개의|another|different|new) (?:질문|얘기|이야기|question|topic)"
+    r"(?:인데요?|입니다만|입니다|이야|인데)?\s?[,:.]\s*"
+    r"|^(?:화제를 바꿔서?|그건 그렇고|別の質問ですが)[,、]?\s*",
+    re.IGNORECASE,
+)
+_LEAN = re.compile(
+    r"^(?:그럼|그러면|그렇다면|그리고|그런데|또|또한|아니면|では|じゃあ"
+    r"|and|then|so|what about|how about)\b[\s,、]*",
+    re.IGNORECASE,
+)
+_HANGUL = re.compile(r"[가-힣]")
+
+Way = Callable[[str, str], str | None]
+_KOREAN: tuple[Way, ...] = (
+    shifted, swapped, korean.conditioned, korean.asked_otherwise, dated, korean.named,
+    korean.retold,
+)  # fmt: skip
+_FOREIGN: tuple[Way, ...] = (
+    shifted, swapped, foreign.asked_otherwise, foreign.renamed, foreign.named,
+)  # fmt: skip
+
+
+def standalone(question: str, history: Sequence[str]) -> str:
+    """Return `question` with what it leaves to the last question of `history`, oldest first.
+
+    >>> standalone("그럼 7월에는?", ["2024년 6월에는 누가 왔나?"])
+    '2024년 7월에는 누가 왔나?'
+    """
+    whole = ""
+    for turn in (*history, question):
+        whole = _continued(turn, whole)
+    return whole
+
+
+def _continued(question: str, before: str) -> str:
+    """Return `question` with what it leaves to `before`, unless that is more than can be asked."""
+    if not before:
+        return question
+    if another := _ANOTHER.match(question):
+        return question[another.end() :]
+    leaning = _LEAN.match(question)
+    bare = question[leaning.end() :] if leaning else question
+    language, ways = (korean, _KOREAN) if _HANGUL.search(question) else (foreign, _FOREIGN)
+    if leaning or language.leans(question):
+        ways += (language.taken_up, language.joined)
+    whole = next(filter(None, (way(bare, before) for way in ways)), question)
+    return whole if len(whole) <= LONGEST else question
