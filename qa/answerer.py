@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from index.records import Hit, Passage
 from index.sourcemap import Span, squeeze
+from qa.accounts import Accounts, accounts
 from qa.cells import best_cell, is_row
 from qa.confidence import Scores, confidence
 from qa.mismatch import contradicts, lacking
@@ -37,12 +38,16 @@ class Evidence:
     Args:
         span: where the quote stands in the hit's passage: the sentence, or a few around it.
         mark: the decisive span in the quote.
+        same_as: ids of documents that tell the figure that is marked in other words.
+        conflicts: ids of those that tell another one in its place.
     """
 
     hit: Hit
     span: Span
     mark: Span
     score: float
+    same_as: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
 
     @property
     def quote(self) -> str:
@@ -95,11 +100,16 @@ class Answerer:
             contradicted=contradicts(asked, best.text, _about(passage), dates=dates),
         )
         sure = confidence(scores, foreign=found.foreign, aligned=self._is_aligned(results.query))
-        evidence = [
+        first, *rest = [
             Evidence(one.hit, one.span, choice.span, one.score)
             for one, choice in zip(close, spans, strict=True)
         ]
-        return Verdict(tuple(_chosen(evidence)), sure, self.thresholds.level(sure), missed)
+        copies = self.retriever.store.copies
+        others = accounts(best, first.mark, found.sentences, results.query.text, copies)
+        told = _newest_first(first, others)
+        cited = {(one.hit.passage.id, one.span) for one in told}
+        told += [one for one in rest if (one.hit.passage.id, one.span) not in cited]
+        return Verdict(tuple(_chosen(told[:_CITED])), sure, self.thresholds.level(sure), missed)
 
     def _lacking(self, question: str, passage: Passage) -> tuple[str, ...]:
         """Return what a question names and the passage's document does not, read where it must."""
@@ -130,6 +140,23 @@ def _marked(sentences: Sequence[Scored], question: Question, results: Results) -
         else best_span(one.text, one.tokens, asked, results.query.terms)
         for one in sentences
     ]
+
+
+def _newest_first(best: Evidence, others: Accounts) -> list[Evidence]:
+    """Return the best evidence and what tells another figure in its place, the newest first.
+
+    What has no date stays behind the best; so does what is older.
+    """
+    own = best.hit.passage
+    found = [
+        Evidence(one.hit, one.span, mark, one.score, conflicts=(own.document, *others.same))
+        for one, mark in others.otherwise
+    ]
+    conflicts = tuple(one.hit.passage.document for one in found)
+    best = replace(best, same_as=others.same, conflicts=conflicts)
+    newer = [one for one in found if own.date and (one.hit.passage.date or "") > own.date]
+    newer.sort(key=lambda one: one.hit.passage.date or "", reverse=True)
+    return [*newer, best, *(one for one in found if one not in newer)]
 
 
 def _scores(found: Read, span: float) -> Scores:

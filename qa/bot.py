@@ -192,7 +192,9 @@ class Bot:
         spans = passage.origin.spans(evidence.span.start, evidence.span.end)
         document = opened.documents[passage.document]
         copies = [*evidence.hit.earlier, *opened.copies(passage, hits)]
-        same, conflicts = compared(evidence.sentences, copies)
+        same, otherwise = compared(evidence.sentences, copies)
+        conflicts = (*evidence.conflicts, *otherwise)
+        same = (*evidence.hit.same_as, *evidence.same_as, *same)
         return Citation(
             number=number,
             passage=passage.id,
@@ -213,9 +215,7 @@ class Bot:
             sha256=document.sha256,
             status=self.verifier.status(document, spans, evidence.quote),
             score=round(evidence.score, 4),
-            same_as=tuple(
-                d for d in dict.fromkeys((*evidence.hit.same_as, *same)) if d not in conflicts
-            ),
+            same_as=tuple(d for d in dict.fromkeys(same) if d not in conflicts),
             conflicts=conflicts,
             earlier=tuple(p.document for p in evidence.hit.earlier),
         )

@@ -66,7 +66,10 @@ LAYERS = {
     "what is answered": (
         "qa.kinds",
         "qa.mismatch",
+        "qa.quantities",
+        "qa.agreement",
         "qa.sentences",
+        "qa.accounts",
         "qa.spans.*",
         "qa.glossing.*",
         "qa.cells",
