@@ -7,10 +7,9 @@ rounded figures agree with many. What copies of a document say is `qa.duplicates
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple
 
 from index.relative_dates import resolved
@@ -18,7 +17,7 @@ from index.sourcemap import Span
 from index.tokens import Token, terms_of
 from qa.duplicates import Said
 from qa.mismatch import contradicts
-from qa.quantities import Quantity, quantities
+from qa.quantities import Quantity, quantities, replacements
 from qa.topic import tokens_of
 
 # Figures of documents further apart than these days may both be right: things change.
@@ -36,8 +35,8 @@ _TOLD_ON = re.compile(
     rf"(?:지난\s)?\d{{1,2}}일(?:\s?(?:오전|오후))?(?=\s{_TELLING})"
     rf"|(?<=[은는이가]\s)(?:지난\s)?\d{{1,2}}일(?=\s.*{_TELLING})"
 )
-# '312채에서 347채로', '5명이 아니라 7명', '312채로 알렸으나 347채로'
-_REPLACED = re.compile(r"^\s?(?:에서\s|[이가]\s아니라|→|으?로\s\S{1,6}(?:으나|지만)\s)")
+# A figure as large as this stands in two sentences by chance less than a small one.
+_TELLING_FIGURE = 10
 _CORRECTS = re.compile(r"바로잡|정정|고[쳐쳤]|수정|아니라|잘못|당초|애초")
 _CLAUSE_ENDS = ("고", "며", "지만", "나", "는데", "ᆫ데", "면서")
 _WORDS = frozenset(("NNG", "NNP", "XR", "VV", "VA", "SL", "SH"))
@@ -132,6 +131,11 @@ class _Figure(NamedTuple):
         return self.statement.text[self.statement.tokens[start].start : self.statement.tokens[end - 1].end]
 
 
+def _words(statement: Statement) -> set[str]:
+    words = (token for token in statement.tokens if _is_word(token))
+    return {term for token in words for term in terms_of(token)} - _REPORTS
+
+
 def _is_word(token: Token) -> bool:
     return token.tag.partition("-")[0] in _WORDS
 
@@ -177,30 +181,23 @@ def _revised(
     one: Statement, told: Quantity, counted: Sequence[Quantity], other: Statement, beside: Sequence[Quantity]
 ) -> Quantity | None:
     """Return the figure that `other` puts in the place of `told`, or that `told` was put in place of."""
-    for old, new in _replacements(other.text, beside):
+    for old, new in replacements(other.text, beside):
         if old.equals(told) and not new.equals(told):
-            return new if _is_revision(other, one, told) else None
-    for old, new in _replacements(one.text, counted):
+            return new if _is_revision(other, one, old) else None
+    for old, new in replacements(one.text, counted):
         if new is told:
             return next((q for q in beside if q.equals(old) and _is_revision(one, other, q)), None)
     return None
-
-
-def _replacements(text: str, found: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
-    for old, new in pairwise(found):
-        if old.unit == new.unit and _REPLACED.match(text[old.span.end :]):
-            yield old, new
 
 
 def _is_revision(later: Statement, earlier: Statement, figure: Quantity) -> bool:
     """Tell whether a sentence that puts a figure in another's place speaks of the one in `earlier`."""
     if not (_CORRECTS.search(later.text) or _is_near(later, earlier)):
         return False
-    words = [
-        {term for token in one.tokens if _is_word(token) for term in terms_of(token)} - _REPORTS
-        for one in (later, earlier)
-    ]
-    return bool(words[0] & words[1])
+    shared = _words(later) & _words(earlier)
+    if figure.value < _TELLING_FIGURE:
+        return bool(shared)
+    return len(shared | (_terms(later.about) & _terms(earlier.about))) > 1
 
 
 def _may_be_one(one: Statement, other: Statement) -> bool:

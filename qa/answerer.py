@@ -13,6 +13,7 @@ from qa.accounts import Accounts, accounts
 from qa.cells import best_cell, is_row
 from qa.confidence import Scores, confidence
 from qa.mismatch import contradicts, lacking
+from qa.quantities import in_force
 from qa.question import Question
 from qa.records import Level
 from qa.retriever import Query, Results, Retriever
@@ -133,13 +134,17 @@ def _about(passage: Passage) -> str:
 
 def _marked(sentences: Sequence[Scored], question: Question, results: Results) -> list[Choice]:
     """Return the decisive span of each sentence."""
-    asked = take_apart(results.query.text, question.kind, results.condition)
-    return [
-        best_cell(one.text, one.hit.passage.heading, question)
-        if is_row(one.text)
-        else best_span(one.text, one.tokens, asked, results.query.terms)
-        for one in sentences
-    ]
+    query = results.query
+    asked = take_apart(query.text, question.kind, results.condition)
+    found = []
+    for one in sentences:
+        if is_row(one.text):
+            found.append(best_cell(one.text, one.hit.passage.heading, question))
+            continue
+        best = best_span(one.text, one.tokens, asked, query.terms)
+        span = in_force(one.text, one.tokens, best.span, query.text)
+        found.append(replace(best, span=span))
+    return found
 
 
 def _newest_first(best: Evidence, others: Accounts) -> list[Evidence]:

@@ -7,6 +7,7 @@ thing is `qa.agreement`'s to tell.
 import math
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from index.sourcemap import Span
@@ -32,6 +33,12 @@ _AFTER = re.compile(
 _DIFFERENCE = re.compile(
     r"[이가을를나]?\s?(?:더|추가로)?\s?(?:늘|줄|증가|감소|오르|오른|올랐|올라|내린|내렸|많[은았]|적[은었]|높|낮)"
 )
+# '312채에서 347채로', '5명이 아니라 7명', '312채로 알렸으나 347채로'
+_MOVED = re.compile(r"\s?(?:에서|→)\s")
+_REPLACED = re.compile(r"\s?(?:[이가]\s아니라|으?로\s\S{1,6}(?:으나|지만))\s")
+_MOVED_TO = re.compile(r"\s?(?:으?로|$|,|\)|·)")
+# Who asks for what was told before, or of a year, wants the figure that was replaced.
+_FORMER = re.compile(r"당초|애초|처음|최초|원래|기존|잠정|이전|전에|작년|지난해|전년|\d년|에서 (?:몇|얼마)|몇\s?\S{1,3}에서")
 
 
 class Quantity(NamedTuple):
@@ -132,3 +139,32 @@ def _counted(tokens: Sequence[Token], first: int, unit: int) -> str:
     if len(behind) > 1 and behind[0].tag == "JKG" and behind[1].tag in _NOUNS:
         return fold(behind[1].form)
     return ""
+
+
+def replacements(
+    text: str, found: Sequence[Quantity]
+) -> Iterator[tuple[Quantity, Quantity]]:
+    """Yield each quantity of a sentence that another one takes the place of, and that one.
+
+    >>> text = "집 312채에서 347채로 늘었다"
+    >>> [(old.value, new.value) for old, new in replacements(text, [*quantities(text, tokens_of(text))])]
+    [(312.0, 347.0)]
+    """
+    for old, new in pairwise(found):
+        behind = text[old.span.end :]
+        moved = _MOVED.match(behind) and _MOVED_TO.match(text[new.span.end :])
+        if old.unit == new.unit and (moved or _REPLACED.match(behind)):
+            yield old, new
+
+
+def in_force(text: str, tokens: Sequence[Token], mark: Span, question: str) -> Span:
+    """Return the figure that takes the place of the marked one in its sentence, else `mark`.
+
+    Who asks how many houses are flooded is not told the first count of 312채에서 347채로 늘었다.
+    """
+    if _FORMER.search(question):
+        return mark
+    for old, new in replacements(text, [*quantities(text, tokens)]):
+        if old.span.start < mark.end <= new.span.start:
+            return new.span
+    return mark
