@@ -8,12 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from index.sourcemap import Span
-from qa.agreement import Relation, Statement, relation
+from qa.agreement import Relation, Statement, figure_of, relation
 from qa.sentences import Scored
-
-# Of what the question asks, a sentence and what it stands in hold at least this share of what the
-# one that answers does.
-_ASKED = 0.75
 
 
 class Account(NamedTuple):
@@ -41,23 +37,28 @@ def accounts(
     """Return what other documents tell of the figure that is marked in the best sentence.
 
     Args:
-        mark: offsets in the sentence.
+        best: the sentence that answers.
+        mark: offsets in it.
         sentences: all that were read, best first.
         question: what is asked.
         copies: the group of each document that is a copy of others, by its id.
     """
-    own = _statement(best)
+    figure = figure_of(_statement(best), mark)
+    if figure is None:
+        return Accounts((), ())
     told: dict[str, tuple[Scored, Relation]] = {}
     for one in sentences:
         document = one.hit.passage.document
-        if _is_kin(document, best, copies) or not _is_asked(one, best):
+        if _is_kin(document, best, copies):
             continue
-        found = relation(own, mark, _statement(one), question)
+        found = relation(figure, _statement(one), question)
         if found.said == "same" or (found.said == "otherwise" and document not in told):
             told[document] = one, found
     return Accounts(
         tuple(document for document, (_, found) in told.items() if found.said == "same"),
-        tuple(Account(one, found.span) for one, found in told.values() if found.said == "otherwise"),
+        tuple(
+            Account(one, found.span) for one, found in told.values() if found.said == "otherwise"
+        ),
     )
 
 
@@ -73,7 +74,3 @@ def _is_kin(document: str, best: Scored, copies: Mapping[str, int]) -> bool:
     own = hit.passage.document
     named = (own, *hit.same_as, *(passage.document for passage in hit.earlier))
     return document in named or (document in copies and copies[document] == copies.get(own))
-
-
-def _is_asked(one: Scored, best: Scored) -> bool:
-    return one.features.context >= _ASKED * best.features.context

@@ -29,22 +29,32 @@ _DENIED = re.compile(r"않|못하|아니|없[었다는이]")
 # Another each day: two documents that tell two figures of it disagree on nothing.
 _CHANGING = re.compile(r"환율|주가|지수|시세|기온|가격|금리|거래|마감|수위|유가|풍속|습도|농도")
 # For how long and at which age it was counted.
-_PER = re.compile(r"\d+\s?(?:년|개월|달|주|일|시간)\s?(?:간|동안|만에|째|치|새)|\d+\s?(?:대|세|살)(?![가-힣]{2})")
+_PER = re.compile(
+    r"\d+\s?(?:년|개월|달|주|일|시간)\s?(?:간|동안|만에|째|치|새)|\d+\s?(?:대|세|살)(?![가-힣]{2})"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d(?=년)")
+_TIMES = (_YEAR, re.compile(r"\d+(?=월)"), re.compile(r"\d+월\s?\d+(?=일)"))
+# The day on which a figure was told is not that of what it counts.
 _TELLING = r"(?:발표|밝[혔히힌]|말[했하]|전[했하]|설명|공개|보도|집계|알[렸리])"
 _TOLD_ON = re.compile(
     rf"(?:지난\s)?\d{{1,2}}일(?:\s?(?:오전|오후))?(?=\s{_TELLING})"
     rf"|(?<=[은는이가]\s)(?:지난\s)?\d{{1,2}}일(?=\s.*{_TELLING})"
 )
-# A figure as large as this stands in two sentences by chance less than a small one.
-_TELLING_FIGURE = 10
+# A smaller figure stands in two sentences by chance.
+_BY_CHANCE = 10
 _CORRECTS = re.compile(r"바로잡|정정|고[쳐쳤]|수정|아니라|잘못|당초|애초")
+# A place is a name whatever Kiwi makes of it.
+_PLACE = re.compile(
+    r"(?<![가-힣])[가-힣]{2,4}(?:시|군|구|도|읍|면|동|리)(?=(?:[은는이가의에]|에서[는도]?|에는)?(?:[\s,.]|$))"
+)
 _CLAUSE_ENDS = ("고", "며", "지만", "나", "는데", "ᆫ데", "면서")
 _WORDS = frozenset(("NNG", "NNP", "XR", "VV", "VA", "SL", "SH"))
 # What a report says of a figure besides, and changes nothing of what it counts.
 _REPORTS = frozenset((
-    "밝히다", "말하다", "전하다", "집계", "확인", "조사", "추산", "추정", "파악", "나타나다", "발표", "알리다",
-    "기록", "달하다", "이르다", "늘다", "줄다", "불어나다", "그치다", "모두", "총", "총계", "최종", "이번", "현재",
-    "규모", "결과", "확정", "공식", "따르다", "의하다", "대하다", "나오다",
+    "밝히다", "말하다", "전하다", "집계", "확인", "조사", "추산", "추정", "파악", "나타나다",
+    "발표", "알리다", "기록", "달하다", "이르다", "늘다", "줄다", "불어나다", "그치다", "모두",
+    "총", "총계", "최종", "이번", "현재", "규모", "결과", "확정", "공식", "따르다", "의하다",
+    "대하다", "나오다",
 ))  # fmt: skip
 
 
@@ -66,6 +76,46 @@ class Statement:
     date: str | None
 
 
+class Figure(NamedTuple):
+    """A quantity in its statement; `beside` are all that are told there."""
+
+    statement: Statement
+    quantity: Quantity
+    beside: Sequence[Quantity]
+
+    @property
+    def clause(self) -> Span:
+        """The tokens of the clause that it stands in."""
+        tokens, own = self.statement.tokens, self.quantity
+        ends = [i + 1 for i in range(len(tokens)) if _ends_clause(tokens, i)]
+        start = max((end for end in ends if end <= own.first), default=0)
+        return Span(start, min((end for end in ends if end > own.last), default=len(tokens)))
+
+    @property
+    def said(self) -> str:
+        """The text of its clause."""
+        tokens, (start, end) = self.statement.tokens, self.clause
+        return self.statement.text[tokens[start].start : tokens[end - 1].end]
+
+    @property
+    def terms(self) -> set[str]:
+        """What its clause says of it, and the names in its sentence."""
+        start, end = self.clause
+        counted = {i for q in self.beside for i in range(q.first, q.last + 1)}
+        words = [
+            token
+            for i, token in enumerate(self.statement.tokens)
+            if i not in counted and (token.tag == "NNP" or (start <= i < end and _is_word(token)))
+        ]
+        others = {q.noun for q in self.beside} - {self.quantity.noun}
+        terms = {term for token in words for term in terms_of(token)} - others - _REPORTS
+        return terms.union(_PLACE.findall(self.statement.text))
+
+    def counts_the_same(self, other: Quantity) -> bool:
+        """Tell whether a quantity is of the same unit, and of what is called by the same noun."""
+        return (other.unit, other.noun) == (self.quantity.unit, self.quantity.noun)
+
+
 class Relation(NamedTuple):
     """What another statement tells of a figure, and where in its text."""
 
@@ -76,75 +126,111 @@ class Relation(NamedTuple):
 _NOTHING = Relation("nothing", Span(0, 0))
 
 
-def relation(one: Statement, mark: Span, other: Statement, question: str) -> Relation:
-    """Tell what `other` says of the figure that is marked in `one`.
+def figure_of(statement: Statement, mark: Span) -> Figure | None:
+    """Return the figure that is marked in a statement; None where there are none or several."""
+    found = [*quantities(statement.text, statement.tokens)]
+    marked = [q for q in found if q.span.start < mark.end and mark.start < q.span.end]
+    return Figure(statement, marked[0], found) if len(marked) == 1 else None
+
+
+def relation(told: Figure, other: Statement, question: str) -> Relation:
+    """Tell what a sentence of another document says of a figure.
 
     Args:
-        one: the sentence that answers.
-        mark: the span in it that does.
-        other: a sentence of another document.
+        told: the figure that answers.
+        other: the sentence.
         question: what is asked, of which both are to speak.
     """
-    counted = [*quantities(one.text, one.tokens)]
-    marked = [q for q in counted if q.span.start < mark.end and mark.start < q.span.end]
     beside = [*quantities(other.text, other.tokens)]
-    if len(marked) != 1 or not marked[0].exact or not _may_be_one(one, other):
+    if not told.quantity.exact or not beside or _shut_out(told.statement, other):
         return _NOTHING
-    told = marked[0]
-    revised = _revised(one, told, counted, other, beside)
-    if revised is not None:
+    if (revised := _revised(told, other, beside)) is not None:
         return Relation("otherwise", revised.span)
-    found = [q for q in beside if _counts_the_same(q, told)]
-    if len(found) != 1 or sum(_counts_the_same(q, told) for q in counted) != 1:
+    found = [q for q in beside if told.counts_the_same(q)]
+    if len(found) != 1 or sum(map(told.counts_the_same, told.beside)) != 1:
+        return _NOTHING  # which of them is to be compared is not known
+    figure = Figure(other, found[0], beside)
+    if not (_are_near(told.statement, other) and _are_of_one_thing(told, figure, question)):
         return _NOTHING
-    [figure] = found
-    if not (_is_near(one, other) and _is_of_the_same(_Figure(one, told, counted), _Figure(other, figure, beside), question)):
-        return _NOTHING
-    if figure.equals(told):
-        return Relation("same", figure.span)
-    if not figure.exact or figure.is_rounded(told) or _CHANGING.search(one.text + one.about):
-        return _NOTHING
-    return Relation("otherwise", figure.span)
+    if found[0].equals(told.quantity):
+        return Relation("same", found[0].span)
+    return Relation("otherwise", found[0].span) if _differ(told, figure) else _NOTHING
 
 
-class _Figure(NamedTuple):
-    statement: Statement
-    quantity: Quantity
-    beside: Sequence[Quantity]  # all of its sentence
-
-    def terms(self) -> set[str]:
-        """Return what the clause says of the quantity, and the names of the sentence."""
-        tokens = self.statement.tokens
-        start, end = _clause(tokens, self.quantity)
-        inside = {i for q in self.beside for i in range(q.first, q.last + 1)}
-        words = [
-            token
-            for i, token in enumerate(tokens)
-            if i not in inside and (token.tag == "NNP" or (start <= i < end and _is_word(token)))
-        ]
-        others = {q.noun for q in self.beside if q is not self.quantity} - {self.quantity.noun}
-        return {term for token in words for term in terms_of(token)} - others - _REPORTS
-
-    def clause(self) -> str:
-        """Return the text of its clause."""
-        start, end = _clause(self.statement.tokens, self.quantity)
-        return self.statement.text[self.statement.tokens[start].start : self.statement.tokens[end - 1].end]
+def _differ(told: Figure, figure: Figure) -> bool:
+    one, other = told.quantity, figure.quantity
+    changing = _CHANGING.search(told.statement.text + told.statement.about)
+    return other.exact and not other.is_rounded(one) and not changing
 
 
-def _words(statement: Statement) -> set[str]:
-    words = (token for token in statement.tokens if _is_word(token))
-    return {term for token in words for term in terms_of(token)} - _REPORTS
+def _revised(told: Figure, other: Statement, beside: Sequence[Quantity]) -> Quantity | None:
+    """Return the figure of `other` that takes the place of `told`, or that `told` took it from."""
+    for old, new in replacements(other.text, beside):
+        if old.equals(told.quantity) and _is_revision(other, told.statement, old):
+            return new
+    for old, new in replacements(told.statement.text, told.beside):
+        if new is told.quantity and _is_revision(told.statement, other, old):
+            return next((q for q in beside if q.equals(old)), None)
+    return None
 
 
-def _is_word(token: Token) -> bool:
-    return token.tag.partition("-")[0] in _WORDS
+def _is_revision(later: Statement, earlier: Statement, old: Quantity) -> bool:
+    """Tell whether what takes the place of a figure in `later` is of the same thing as `earlier`.
+
+    That both tell the old figure says much already, and the more the larger it is.
+    """
+    if not (_CORRECTS.search(later.text) or _are_near(later, earlier)):
+        return False
+    shared = _words(later) & _words(earlier)
+    if old.value < _BY_CHANCE:
+        return bool(shared)
+    return len(shared | (_terms(later.about) & _terms(earlier.about))) > 1
 
 
-def _clause(tokens: Sequence[Token], quantity: Quantity) -> Span:
-    """Return the tokens of the clause that a quantity stands in."""
-    ends = [i + 1 for i, token in enumerate(tokens) if _ends_clause(tokens, i)]
-    start = max((end for end in ends if end <= quantity.first), default=0)
-    return Span(start, min((end for end in ends if end > quantity.last), default=len(tokens)))
+def _are_of_one_thing(told: Figure, figure: Figure, question: str) -> bool:
+    """Tell whether two figures are of one thing, by all that their clauses and titles say.
+
+    What only one of them says must be asked for, and stand around the other: a title names a place
+    once and for all.
+    """
+    one, other = told.statement, figure.statement
+    missing = {t for t in told.terms - figure.terms if not _names(other.about, t)}
+    more = {t for t in figure.terms - told.terms if not _names(one.about, t)}
+    around = other.around if missing else one.around
+    return (
+        bool(told.terms & figure.terms)
+        and not (missing and more)
+        and all(
+            _names(question, term) and term.removesuffix("다") in around for term in missing | more
+        )
+        and not _DENIED.search(told.said + figure.said)
+        and bool(_PLANNED.search(told.said)) == bool(_PLANNED.search(figure.said))
+        and set(_PER.findall(one.text)) == set(_PER.findall(other.text))
+    )
+
+
+def _shut_out(one: Statement, other: Statement) -> bool:
+    """Tell whether one sentence is of another year, day, edition or kind than the other."""
+    return (
+        contradicts(one.text, other.text, other.about)
+        or contradicts(other.text, one.text, one.about)
+        or any(a and b and not a & b for a, b in zip(_times(one), _times(other), strict=True))
+    )
+
+
+def _times(statement: Statement) -> tuple[set[str], ...]:
+    """Return the years, months and days that a sentence tells of, but for that of its telling."""
+    text = _TOLD_ON.sub("", statement.text)
+    text = "\n".join([text, *resolved(text, statement.date)])
+    return tuple(set(re.findall(pattern, text)) for pattern in _TIMES)
+
+
+def _are_near(one: Statement, other: Statement) -> bool:
+    """Tell whether two documents are of one time; without their dates, whether they name a year."""
+    if one.date and other.date:
+        return abs((date.fromisoformat(one.date) - date.fromisoformat(other.date)).days) <= _DAYS
+    years = (set(_YEAR.findall(statement.text + statement.about)) for statement in (one, other))
+    return bool(set.intersection(*years))
 
 
 def _ends_clause(tokens: Sequence[Token], at: int) -> bool:
@@ -153,73 +239,20 @@ def _ends_clause(tokens: Sequence[Token], at: int) -> bool:
     return is_end and not is_auxiliary
 
 
-def _counts_the_same(one: Quantity, other: Quantity) -> bool:
-    return (one.unit, one.noun) == (other.unit, other.noun)
+def _is_word(token: Token) -> bool:
+    return token.tag.partition("-")[0] in _WORDS
 
 
-def _is_of_the_same(one: _Figure, other: _Figure, question: str) -> bool:
-    """Tell whether two figures are told of one thing, as far as their clauses and titles say."""
-    mine, theirs = one.terms(), other.terms()
-    missing = mine - theirs - _terms(other.statement.about)
-    more = theirs - mine - _terms(one.statement.about)
-    if not mine & theirs or (missing and more) or not missing | more <= _terms(question):
-        return False
-    held = other.statement.around if missing else one.statement.around
-    return (
-        all(term.removesuffix("다") in held for term in missing | more)
-        and bool(_PLANNED.search(one.clause())) == bool(_PLANNED.search(other.clause()))
-        and not _DENIED.search(one.clause() + other.clause())
-        and set(_PER.findall(one.statement.text)) == set(_PER.findall(other.statement.text))
-    )
+def _words(statement: Statement) -> set[str]:
+    words = (token for token in statement.tokens if _is_word(token))
+    return {term for token in words for term in terms_of(token)} - _REPORTS
+
+
+def _names(text: str, term: str) -> bool:
+    """Tell whether a text holds a term, be it in a compound."""
+    stem = term.removesuffix("다")
+    return stem in text if len(stem) > 1 else term in _terms(text)
 
 
 def _terms(text: str) -> set[str]:
     return {term for token in tokens_of(text) for term in terms_of(token)}
-
-
-def _revised(
-    one: Statement, told: Quantity, counted: Sequence[Quantity], other: Statement, beside: Sequence[Quantity]
-) -> Quantity | None:
-    """Return the figure that `other` puts in the place of `told`, or that `told` was put in place of."""
-    for old, new in replacements(other.text, beside):
-        if old.equals(told) and not new.equals(told):
-            return new if _is_revision(other, one, old) else None
-    for old, new in replacements(one.text, counted):
-        if new is told:
-            return next((q for q in beside if q.equals(old) and _is_revision(one, other, q)), None)
-    return None
-
-
-def _is_revision(later: Statement, earlier: Statement, figure: Quantity) -> bool:
-    """Tell whether a sentence that puts a figure in another's place speaks of the one in `earlier`."""
-    if not (_CORRECTS.search(later.text) or _is_near(later, earlier)):
-        return False
-    shared = _words(later) & _words(earlier)
-    if figure.value < _TELLING_FIGURE:
-        return bool(shared)
-    return len(shared | (_terms(later.about) & _terms(earlier.about))) > 1
-
-
-def _may_be_one(one: Statement, other: Statement) -> bool:
-    """Tell whether nothing that two sentences name of the world shuts the other out."""
-    if contradicts(one.text, other.text, other.about) or contradicts(other.text, one.text, one.about):
-        return False
-    return not any(mine and theirs and not mine & theirs for mine, theirs in zip(_times(one), _times(other), strict=True))
-
-
-def _times(statement: Statement) -> tuple[set[str], set[str], set[str]]:
-    """Return the years, months and days that a sentence tells of, but for that of its telling."""
-    text = _TOLD_ON.sub("", statement.text)
-    text = "\n".join([text, *resolved(text, statement.date)])
-    patterns = (r"\d{4}(?=년)", r"\d+(?=월)", r"\d+월\s?\d+(?=일)")
-    years, months, days = (set(re.findall(pattern, text)) for pattern in patterns)
-    return years, months, days
-
-
-def _is_near(one: Statement, other: Statement) -> bool:
-    """Tell whether two documents are of one time; of one without a date, whether they name one."""
-    written, also = one.date, other.date
-    if written and also:
-        return abs((date.fromisoformat(written) - date.fromisoformat(also)).days) <= _DAYS
-    mine, theirs = (set(re.findall(r"(?:19|20)\d\d(?=년)", s.text + s.about)) for s in (one, other))
-    return bool(mine & theirs)

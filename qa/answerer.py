@@ -57,10 +57,11 @@ class Evidence:
 
     @property
     def sentences(self) -> list[str]:
-        """The same, sentence by sentence."""
-        passage, (start, end) = self.hit.passage, self.span
-        inside = (s for s in passage.sentences if start <= s.start and s.end <= end)
-        return [passage.text[s.start : s.end] for s in inside]
+        """Those of its sentences that hold the mark: of several only they answer."""
+        start, end = self.span.start + self.mark.start, self.span.start + self.mark.end
+        passage = self.hit.passage
+        marked = (s for s in passage.sentences if s.start < end and start < s.end)
+        return [passage.text[s.start : s.end] for s in marked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,20 +149,30 @@ def _marked(sentences: Sequence[Scored], question: Question, results: Results) -
 
 
 def _newest_first(best: Evidence, others: Accounts) -> list[Evidence]:
-    """Return the best evidence and what tells another figure in its place, the newest first.
+    """Return one piece of evidence for each figure that is told, the newest first.
 
-    What has no date stays behind the best; so does what is older.
+    Where one of them has no date, the best stays first.
     """
-    own = best.hit.passage
+    told: dict[str, list[Evidence]] = {}
+    for one, mark in others.otherwise:
+        figure = squeeze(one.text[mark.start : mark.end])
+        told.setdefault(figure, []).append(Evidence(one.hit, one.span, mark, one.score))
+    groups = [[best], *(sorted(found, key=_day, reverse=True) for found in told.values())]
+    named = [[one.hit.passage.document for one in group] for group in groups]
+    named[0] += others.same
     found = [
-        Evidence(one.hit, one.span, mark, one.score, conflicts=(own.document, *others.same))
-        for one, mark in others.otherwise
+        replace(
+            group[0],
+            same_as=tuple(own[1:]),
+            conflicts=tuple(d for documents in named if documents is not own for d in documents),
+        )
+        for group, own in zip(groups, named, strict=True)
     ]
-    conflicts = tuple(one.hit.passage.document for one in found)
-    best = replace(best, same_as=others.same, conflicts=conflicts)
-    newer = [one for one in found if own.date and (one.hit.passage.date or "") > own.date]
-    newer.sort(key=lambda one: one.hit.passage.date or "", reverse=True)
-    return [*newer, best, *(one for one in found if one not in newer)]
+    return sorted(found, key=_day, reverse=True) if all(map(_day, found)) else found
+
+
+def _day(one: Evidence) -> str:
+    return one.hit.passage.date or ""
 
 
 def _scores(found: Read, span: float) -> Scores:

@@ -279,9 +279,14 @@ class Bot:
             "\n".join([own.text[start + len(citation.quote) :], *after]),
         )
 
-    def related(self, citation: Citation) -> dict[str, Related]:
-        """Return what stands beside a quote in the documents that its citation names."""
-        return related(self.retriever.store, citation)
+    def related(self, citation: Citation, beside: Sequence[Citation] = ()) -> dict[str, Related]:
+        """Return what stands beside a quote in the documents that its citation names.
+
+        Args:
+            citation: the one that names them.
+            beside: the other citations of its answer.
+        """
+        return related(self.retriever.store, citation, beside)
 
     def _look(self) -> tuple[_Opened, Changes]:
         """Return the newest generation and how the files differ from it; looks now and then."""
