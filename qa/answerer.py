@@ -13,12 +13,13 @@ from qa.accounts import Accounts, accounts
 from qa.cells import best_cell, is_row
 from qa.confidence import Scores, confidence
 from qa.mismatch import contradicts, lacking
+from qa.predicates import deciding
 from qa.quantities import in_force
 from qa.question import Question
 from qa.records import Level
 from qa.retriever import Query, Results, Retriever
 from qa.sentences import Read, Scored, read, score_of_words
-from qa.spans import Choice, best_span, take_apart
+from qa.spans import Anatomy, Choice, best_span, take_apart
 from qa.thresholds import DEFAULT, Thresholds
 
 # Documents whose text is kept, of those that seemed to lack what a question names.
@@ -137,15 +138,20 @@ def _marked(sentences: Sequence[Scored], question: Question, results: Results) -
     """Return the decisive span of each sentence."""
     query = results.query
     asked = take_apart(query.text, question.kind, results.condition)
-    found = []
-    for one in sentences:
-        if is_row(one.text):
-            found.append(best_cell(one.text, one.hit.passage.heading, question))
-            continue
-        best = best_span(one.text, one.tokens, asked, query.terms)
-        span = in_force(one.text, one.tokens, best.span, query.text)
-        found.append(replace(best, span=span))
-    return found
+    return [
+        best_cell(one.text, one.hit.passage.heading, question)
+        if is_row(one.text)
+        else _decisive(one, question, query, asked)
+        for one in sentences
+    ]
+
+
+def _decisive(one: Scored, question: Question, query: Query, asked: Anatomy) -> Choice:
+    best = best_span(one.text, one.tokens, asked, query.terms)
+    if question.kind == "whether":
+        span = deciding(one.text, one.tokens, query.terms, asked.predicate)
+        return replace(best, span=span or best.span)
+    return replace(best, span=in_force(one.text, one.tokens, best.span, query.text))
 
 
 def _newest_first(best: Evidence, others: Accounts) -> list[Evidence]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Self
 
 from index.errors import InputError
-from qa.focus import AnswerType, noun_of, sort_of
+from qa.focus import AnswerType, asks_whether, noun_of, sort_of
 from qa.followup import LONGEST, standalone
 
 _TURNS = 40  # earlier questions that a question can lean on, as many as the web page keeps
@@ -96,7 +96,9 @@ def answer_type(question: str) -> AnswerType:
     'person'
     """
     found = [(m.start(), kind) for kind, pattern in _TYPES if (m := pattern.search(question))]
-    return min(found)[1] if found else sort_of(noun_of(question))
+    if found:
+        return min(found)[1]
+    return "whether" if asks_whether(question) else sort_of(noun_of(question))
 
 
 def parse_date(value: str | None, name: str) -> str | None:

@@ -73,6 +73,7 @@ LAYERS = {
         "qa.spans.*",
         "qa.glossing.*",
         "qa.cells",
+        "qa.predicates",
         "qa.thresholds",
         "qa.confidence",
         "qa.answerer",
