@@ -10,17 +10,20 @@ from functools import lru_cache
 from index.records import Hit, Passage
 from index.sourcemap import Span, squeeze
 from qa.accounts import Accounts, accounts
+from qa.asking import asks_for_several
 from qa.cells import best_cell, is_row
 from qa.confidence import Scores, confidence
+from qa.lists import several
 from qa.mismatch import contradicts, lacking
 from qa.predicates import deciding
-from qa.quantities import in_force
+from qa.quantities import in_force, quantities
 from qa.question import Question
 from qa.records import Level
 from qa.retriever import Query, Results, Retriever
 from qa.sentences import Read, Scored, read, score_of_words
 from qa.spans import Anatomy, Choice, best_span, take_apart
 from qa.thresholds import DEFAULT, Thresholds
+from qa.topic import tokens_of
 
 # Documents whose text is kept, of those that seemed to lack what a question names.
 _KEPT = 32
@@ -109,10 +112,10 @@ class Answerer:
         ]
         copies = self.retriever.store.copies
         others = accounts(best, first.mark, found.sentences, results.query.text, copies)
-        told = _newest_first(first, others)
+        told = _newest_first(first, others)[:_CITED]
         cited = {(one.hit.passage.id, one.span) for one in told}
         told += [one for one in rest if (one.hit.passage.id, one.span) not in cited]
-        return Verdict(tuple(_chosen(told[:_CITED])), sure, self.thresholds.level(sure), missed)
+        return Verdict(tuple(_chosen(told)), sure, self.thresholds.level(sure), missed)
 
     def _lacking(self, question: str, passage: Passage) -> tuple[str, ...]:
         """Return what a question names and the passage's document does not, read where it must."""
@@ -147,11 +150,18 @@ def _marked(sentences: Sequence[Scored], question: Question, results: Results) -
 
 
 def _decisive(one: Scored, question: Question, query: Query, asked: Anatomy) -> Choice:
-    best = best_span(one.text, one.tokens, asked, query.terms)
-    if question.kind == "whether":
-        span = deciding(one.text, one.tokens, query.terms, asked.predicate)
-        return replace(best, span=span or best.span)
-    return replace(best, span=in_force(one.text, one.tokens, best.span, query.text))
+    text, tokens = one.text, one.tokens
+    best = best_span(text, tokens, asked, query.terms)
+    if question.kind == "whether" and not _names_figure(query.text):
+        return replace(best, span=deciding(text, tokens, query.terms, asked.predicate) or best.span)
+    if asks_for_several(question.text):
+        return replace(best, span=several(text, tokens, best.span, question.text))
+    return replace(best, span=in_force(text, tokens, best.span, query.text))
+
+
+def _names_figure(question: str) -> bool:
+    """Tell whether a question asks for the figure that it names: 상한은 200만 리터로 늘었나?"""
+    return any(quantities(question, tokens_of(question)))
 
 
 def _newest_first(best: Evidence, others: Accounts) -> list[Evidence]:

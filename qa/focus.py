@@ -50,47 +50,6 @@ _SORTS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
 )
 _NOUN_TAGS = ("NNG", "NNP", "NNB", "XSN", "XPN", "SN", "SL")
 
-# 끝났나?, 사실인가요?: verb and ending, where no word asks; 논의됐어 alone may also tell or beg.
-_WHETHER = re.compile(r"(?:나|니|ᆫ가|는가|은가|던가|을까|ᆯ까|냐|.*니까)요?")
-_CHOICE = re.compile(r"ᆫ가|는가|은가")  # 신뢰인가 필요인가
-_WHETHER_ASKED = re.compile(r"[어아여지]요?|죠")
-_VERBAL = frozenset(("VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA", "EP"))
-_ASKING = re.compile(r"누구|누가|어디|무엇|뭐|뭘|언제|몇|얼마|얼만|어떻|어떤|어떠|어느|무슨")
-_OTHERS = re.compile(
-    r"^(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should)\b"
-    r"|[吗嗎][?？]?$|^(?!.*(?:何|誰|だれ|いつ|どこ|どの|どれ|なぜ|どう|どん|いく|幾)).*か[?？。]?$",
-    re.IGNORECASE,
-)
-
-
-def asks_whether(question: str) -> bool:
-    """Tell whether a question is to be answered by yes or no.
-
-    >>> asks_whether("파업은 끝났나?"), asks_whether("파업은 언제 끝났나?")
-    (True, False)
-    """
-    if _OTHERS.search(question):
-        return True
-    tokens = [token for token in tokens_of(question) if token.tag != "SF"]
-    if _ASKING.search(question) or any(token.form in QUESTION_WORDS for token in tokens):
-        return False
-    endings = [token.form for token in tokens if token.tag in ("EF", "EC")]
-    if (
-        len(tokens) < 2
-        or not endings
-        or tokens[-1].form != endings[-1]
-        or not _is_verbal(tokens[-2])
-    ):
-        return False
-    if _WHETHER.fullmatch(endings[-1]):
-        return not any(map(_CHOICE.fullmatch, endings[:-1]))
-    begs = (tokens[-2].form, tokens[-2].tag) == ("주", "VX")
-    return "?" in question and not begs and bool(_WHETHER_ASKED.fullmatch(endings[-1]))
-
-
-def _is_verbal(token: Token) -> bool:
-    return token.tag.partition("-")[0] in _VERBAL
-
 
 def sort_of(noun: str) -> AnswerType:
     """Return the kind of thing that a noun names, `thing` where it does not tell."""

@@ -2,6 +2,7 @@
 
 import re
 
+from qa.asking import asks_for_several
 from qa.question import Question
 
 _DATE = re.compile(
@@ -63,6 +64,8 @@ _MEASURED = (
     (re.compile(r"(?:무게|중량|체중)$"), ("g", "㎏", "톤", "t", "그램")),
     (re.compile(r"(?:기온|온도|수온)$"), ("도", "℃")),
 )
+# 인도와 프랑스, 호주; 안개골과 버들골; 추가람·경해솔
+_SEVERAL = re.compile(r"\w(?:[와과]\s|·)[\w‘“]|\w,\s[\w‘“][\w\s’”]{0,20},\s\w|\w\s(?:및|and)\s\w")
 _LASTING = re.compile(r"얼마\s?동안|얼마나\s?(?:오래|걸)|\bhow long\b", re.IGNORECASE)
 
 
@@ -75,6 +78,8 @@ def holds(text: str, question: Question, heading: str = "") -> bool:
     if question.kind == "number" and (units := _units(question)):
         counted = rf"(?:\d|{_NUMERAL})[십백천만억조]*\s?여?\s?(?:{'|'.join(map(re.escape, units))})"
         return bool(re.search(counted, text)) or any(unit in heading for unit in units)
+    if asks_for_several(question.text):
+        return bool(_SEVERAL.search(text))
     pattern = {"date": _DATE, "number": _NUMBER}.get(question.kind)
     if pattern is None:
         return True

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Self
 
 from index.errors import InputError
-from qa.focus import AnswerType, asks_whether, noun_of, sort_of
+from qa.asking import asks_whether
+from qa.focus import AnswerType, noun_of, sort_of
 from qa.followup import LONGEST, standalone
 
 _TURNS = 40  # earlier questions that a question can lean on, as many as the web page keeps

@@ -56,6 +56,7 @@ LAYERS = {
     "what is asked": (
         "qa.records",
         "qa.topic",
+        "qa.asking",
         "qa.focus",
         "qa.followup",
         "qa.question",
@@ -74,6 +75,7 @@ LAYERS = {
         "qa.glossing.*",
         "qa.cells",
         "qa.predicates",
+        "qa.lists",
         "qa.thresholds",
         "qa.confidence",
         "qa.answerer",
