@@ -43,6 +43,8 @@ _TOLD_ON = re.compile(
 # A smaller figure stands in two sentences by chance.
 _BY_CHANCE = 10
 _CORRECTS = re.compile(r"바로잡|정정|고[쳐쳤]|수정|아니라|잘못|당초|애초")
+# '전년 2,310명에서 2,480명으로 늘었다': both are right, each of its year.
+_COMPARES = re.compile(r"전년|전월|전분기|전기|작년|지난해|지난달|재작년|년 전|달 전|새\s")
 # A place is a name whatever Kiwi makes of it.
 _PLACE = re.compile(
     r"(?<![가-힣])[가-힣]{2,4}(?:시|군|구|도|읍|면|동|리)(?=(?:[은는이가의에]|에서[는도]?|에는)?(?:[\s,.]|$))"
@@ -179,8 +181,10 @@ def _is_revision(later: Statement, earlier: Statement, old: Quantity) -> bool:
 
     That both tell the old figure says much already, and the more the larger it is.
     """
-    if not (_CORRECTS.search(later.text) or _are_near(later, earlier)):
-        return False
+    if not _CORRECTS.search(later.text):
+        compared = _COMPARES.search(later.text) or _PER.search(later.text)
+        if compared or not _are_near(later, earlier):
+            return False
     shared = _words(later) & _words(earlier)
     if old.value < _BY_CHANCE:
         return bool(shared)

@@ -16,7 +16,7 @@ from qa.confidence import Scores, confidence
 from qa.lists import several
 from qa.mismatch import contradicts, lacking
 from qa.predicates import deciding
-from qa.quantities import in_force, quantities
+from qa.quantities import asks_former, in_force, quantities
 from qa.question import Question
 from qa.records import Level
 from qa.retriever import Query, Results, Retriever
@@ -112,7 +112,9 @@ class Answerer:
         ]
         copies = self.retriever.store.copies
         others = accounts(best, first.mark, found.sentences, results.query.text, copies)
-        told = _newest_first(first, others)[:_CITED]
+        told = _each_figure(first, others)[:_CITED]
+        if not results.condition and not asks_former(results.query.text):
+            told = _newest_first(told)
         cited = {(one.hit.passage.id, one.span) for one in told}
         told += [one for one in rest if (one.hit.passage.id, one.span) not in cited]
         return Verdict(tuple(_chosen(told)), sure, self.thresholds.level(sure), missed)
@@ -164,10 +166,10 @@ def _names_figure(question: str) -> bool:
     return any(quantities(question, tokens_of(question)))
 
 
-def _newest_first(best: Evidence, others: Accounts) -> list[Evidence]:
-    """Return one piece of evidence for each figure that is told, the newest first.
+def _each_figure(best: Evidence, others: Accounts) -> list[Evidence]:
+    """Return one piece of evidence for each figure that is told, the newest of those that tell it.
 
-    Where one of them has no date, the best stays first.
+    Each names the documents that tell the same figure, and those that tell another.
     """
     told: dict[str, list[Evidence]] = {}
     for one, mark in others.otherwise:
@@ -176,7 +178,7 @@ def _newest_first(best: Evidence, others: Accounts) -> list[Evidence]:
     groups = [[best], *(sorted(found, key=_day, reverse=True) for found in told.values())]
     named = [[one.hit.passage.document for one in group] for group in groups]
     named[0] += others.same
-    found = [
+    return [
         replace(
             group[0],
             same_as=tuple(own[1:]),
@@ -184,6 +186,10 @@ def _newest_first(best: Evidence, others: Accounts) -> list[Evidence]:
         )
         for group, own in zip(groups, named, strict=True)
     ]
+
+
+def _newest_first(found: list[Evidence]) -> list[Evidence]:
+    """Return evidence by the dates of its documents; as it is, where one has none."""
     return sorted(found, key=_day, reverse=True) if all(map(_day, found)) else found
 
 

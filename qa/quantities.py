@@ -45,10 +45,8 @@ _DIFFERENCE = re.compile(
 _MOVED = re.compile(r"\s?(?:에서|→)\s")
 _REPLACED = re.compile(r"\s?(?:[이가]\s아니라|으?로\s\S{1,6}(?:으나|지만))\s")
 _MOVED_TO = re.compile(r"\s?(?:으?로|$|,|\)|·)")
-# Who asks for what was told before, or of a year, wants the figure that was replaced.
-_FORMER = re.compile(
-    r"당초|애초|처음|최초|원래|기존|잠정|이전|전에|작년|지난해|전년|\d년|몇\s?\S{1,3}에서"
-)
+_FORMER = re.compile(r"당초|애초|처음|최초|원래|기존|잠정|이전|전에")
+_OF_A_YEAR = re.compile(r"작년|지난해|전년|\d년|몇\s?\S{1,3}에서")
 
 
 class Quantity(NamedTuple):
@@ -163,12 +161,17 @@ def replacements(text: str, found: Sequence[Quantity]) -> Iterator[tuple[Quantit
             yield old, new
 
 
+def asks_former(question: str) -> bool:
+    """Tell whether a question asks for a figure that another one has taken the place of."""
+    return bool(_FORMER.search(question))
+
+
 def in_force(text: str, tokens: Sequence[Token], mark: Span, question: str) -> Span:
     """Return the figure that takes the place of the marked one in its sentence, else `mark`.
 
     Who asks how many houses are flooded is not told the first count of 312채에서 347채로 늘었다.
     """
-    if _FORMER.search(question):
+    if asks_former(question) or _OF_A_YEAR.search(question):
         return mark
     for old, new in replacements(text, [*quantities(text, tokens)]):
         if old.span.start < mark.end <= new.span.start:

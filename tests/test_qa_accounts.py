@@ -89,6 +89,12 @@ def test_up_to_a_day_only_what_was_told_until_then_counts(bot: Bot) -> None:
     assert (citation.document, citation.conflicts) == (FIRST, ())
 
 
+def test_who_asks_for_the_first_figure_or_one_outlet_gets_it_first(bot: Bot) -> None:
+    for question in (f"강변일보에 따르면 {HOUSES}", HOUSES.replace("몇", "당초 몇")):
+        first = bot.ask(question).citations[0]
+        assert (first.document, first.conflicts) == (FIRST, (AGAIN, LATER))
+
+
 def test_of_a_figure_and_the_one_it_was_replaced_by_the_latter_answers(bot: Bot) -> None:
     assert bot.ask(COSTS).short == "112억 원"
     assert bot.ask("갈매포 새 도서관의 당초 사업비는 얼마인가?").short == "96억 원"
