@@ -87,6 +87,15 @@ def holds(text: str, question: Question, heading: str = "") -> bool:
     return any(re.sub(r"\s", "", m[0]) not in asked for m in pattern.finditer(text) if m[0].strip())
 
 
+def fitness(text: str, question: Question, heading: str = "") -> float:
+    """Return how well `text` fits the kind that is asked for: 1 where it holds such a thing.
+
+    Several things may be told in several sentences: one that holds no run of names fits by half.
+    """
+    held = holds(text, question, heading)
+    return 1.0 if held else 0.5 * asks_for_several(question.text)
+
+
 def holds_date(text: str) -> bool:
     """Tell whether `text` holds a date or a time."""
     return any(match[0].strip() for match in _DATE.finditer(text))

@@ -41,8 +41,7 @@ def deciding(
     weights = [_weight(words, terms, predicate) for words in found]
     best = max(range(len(found)), key=lambda i: (weights[i], i))
     words = found[best]
-    at = _start(words, predicate)
-    return Span(words[at][0].start, words[-1][-1].end)
+    return Span(words[_start(words, predicate)][0].start, _end(words[-1][-1]))
 
 
 def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -84,6 +83,11 @@ def _weight(words: Words, terms: Mapping[str, float], predicate: str) -> float:
     if predicate in held:
         return sum(terms.values()) + 1.0
     return sum(terms.get(term, 0.0) for term in held) - (not held.isdisjoint(_SAYING))
+
+
+def _end(token: Token) -> int:
+    """Return where a predicate ends, without the 고 of what is said: 줄어든 것으로 보인다(고)."""
+    return token.end - token.form.endswith(("다고", "라고"))
 
 
 def _start(words: Words, predicate: str) -> int:
