@@ -16,13 +16,19 @@ _OTHERS = re.compile(
     r"|[吗嗎][?？]?$|^(?!.*(?:何|誰|だれ|いつ|どこ|どの|どれ|なぜ|どう|どん|いく|幾)).*か[?？。]?$",
     re.IGNORECASE,
 )
-_NUMERAL = r"(?:두|세|네|다섯|여섯|일곱|여덟|아홉|열|[2-9]|1\d)"
+_NUMERALS = {
+    numeral: count
+    for count, numeral in enumerate(
+        ["두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열"], 2
+    )
+}
+_NUMERAL = rf"(?:{'|'.join(_NUMERALS)}|[2-9]|1\d)"
 _COUNTED = r"(?:곳|가지|나라|개국|명|사람|팀|종|개|도시|마을|분야|군데|회사|기관|단체|지역|종목)"
 _MANY = r"들(?:에는|에서|에게|은|이|을|를|의|로)?"
 _SEVERAL = re.compile(
     rf"누구누구|어디어디|무엇무엇|뭐뭐|(?:어떤|어느|무슨)\s(?:\S+\s)?\S+{_MANY}(?=[\s?]|$)"
     rf"|{_MANY}\s?(?:누구|어디|무엇|뭐|뭔|이름|명단|알려|말해|\?|$)"
-    rf"|{_NUMERAL}\s?{_COUNTED}(?:은|는|이|를|을)?\s?(?:누구|어디|무엇|뭐|뭔|알려|말해|\?|$)"
+    rf"|(?P<number>{_NUMERAL})\s?{_COUNTED}(?:은|는|이|를|을)?\s?(?:누구|어디|무엇|뭐|뭔|알려|말해|\?|$)"
     r"|\b(?:which|what) (?:\w+ )?(?:countries|nations|cities|towns|teams|companies|members)\b",
     re.IGNORECASE,
 )
@@ -60,3 +66,14 @@ def asks_for_several(question: str) -> bool:
     (True, False)
     """
     return bool(_SEVERAL.search(question)) and not _COUNT.search(question)
+
+
+def how_many(question: str) -> int:
+    """Return how many things a question asks for by name, at least 2.
+
+    >>> how_many("후보지 세 곳은?"), how_many("후보지들은?")
+    (3, 2)
+    """
+    found = _SEVERAL.search(question)
+    number = found["number"] if found else None
+    return _NUMERALS.get(number) or int(number) if number else 2

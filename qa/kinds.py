@@ -90,10 +90,12 @@ def holds(text: str, question: Question, heading: str = "") -> bool:
 def fitness(text: str, question: Question, heading: str = "") -> float:
     """Return how well `text` fits the kind that is asked for: 1 where it holds such a thing.
 
-    Several things may be told in several sentences: one that holds no run of names fits by half.
+    Several things may be told one by one, but a run of names fits by half as much again.
     """
-    held = holds(text, question, heading)
-    return 1.0 if held else 0.5 * asks_for_several(question.text)
+    several = asks_for_several(question.text)
+    return float(several or holds(text, question, heading)) + 0.5 * (
+        several and holds(text, question, heading)
+    )
 
 
 def holds_date(text: str) -> bool:

@@ -8,18 +8,18 @@ from itertools import pairwise
 
 from index.sourcemap import Span, squeeze
 from index.tokens import Token
+from qa.asking import how_many
 
 _NAMES = frozenset(("NNG", "NNP", "XSN", "XPN", "SL", "SH", "XR"))
 _BEFORE = frozenset(("MM", "SN", "SSO"))  # 옛 연초창; but 연초창 세 곳 ends before 세
 _AND = frozenset(("와", "과", "및", "and"))
-# A run that the best span is not of answers in its place from so many names on.
-_RUN = 3
 
 
 def several(text: str, tokens: Sequence[Token], mark: Span, question: str) -> Span:
     """Return the run of names in a sentence that answers, `mark` where it has none.
 
-    It is the one that `mark` is of, else a long one; not one that the question itself names.
+    It is the one that `mark` is of, else the longest, if it names as many as are asked for; not one
+    that the question itself names.
 
     Args:
         text: the sentence.
@@ -35,8 +35,11 @@ def several(text: str, tokens: Sequence[Token], mark: Span, question: str) -> Sp
     ]
     spans = {Span(run[0].start, run[-1].end): len(run) for run in runs}
     own = [span for span in spans if span.start < mark.end and mark.start < span.end]
-    long = [span for span, names in spans.items() if names >= _RUN]
-    return max(own or long, key=spans.__getitem__, default=mark)
+    all_of_them = [span for span, names in spans.items() if names >= how_many(question)]
+    start, end = max(own or all_of_them, key=spans.__getitem__, default=mark)
+    while start and text[start - 1].isalnum():  # Kiwi may cut a name it does not know
+        start -= 1
+    return Span(start, end)
 
 
 def _runs(text: str, tokens: Sequence[Token]) -> Iterator[list[Span]]:
