@@ -17,11 +17,8 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _NUMERALS = {
-    numeral: count
-    for count, numeral in enumerate(
-        ["두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열"], 2
-    )
-}
+    "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10,
+}  # fmt: skip
 _NUMERAL = rf"(?:{'|'.join(_NUMERALS)}|[2-9]|1\d)"
 _COUNTED = r"(?:곳|가지|나라|개국|명|사람|팀|종|개|도시|마을|분야|군데|회사|기관|단체|지역|종목)"
 _MANY = r"들(?:에는|에서|에게|은|이|을|를|의|로)?"
