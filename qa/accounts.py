@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from index.sourcemap import Span
-from qa.agreement import Relation, Statement, figure_of, relation
+from qa.agreement import Relation, relation
+from qa.figures import Statement, figure_of
 from qa.sentences import Scored
 
 

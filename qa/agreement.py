@@ -8,14 +8,14 @@ rounded figures agree with many. What copies of a document say is `qa.duplicates
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from index.relative_dates import resolved
 from index.sourcemap import Span
-from index.tokens import Token, terms_of
+from index.tokens import terms_of
 from qa.duplicates import Said
+from qa.figures import Figure, Statement
 from qa.mismatch import contradicts
 from qa.quantities import Quantity, quantities, replacements
 from qa.topic import tokens_of
@@ -33,7 +33,12 @@ _PER = re.compile(
     r"\d+\s?(?:년|개월|달|주|일|시간)\s?(?:간|동안|만에|째|치|새)|\d+\s?(?:대|세|살)(?![가-힣]{2})"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?=년)")
-_TIMES = (_YEAR, re.compile(r"\d+(?=월)"), re.compile(r"\d+월\s?\d+(?=일)"))
+_TIMES = (
+    _YEAR,
+    re.compile(r"\d+(?=월)"),
+    re.compile(r"\d+월\s?\d+(?=일)"),
+    re.compile(r"\d+(?=시(?!간))"),
+)
 # The day on which a figure was told is not that of what it counts.
 _TELLING = r"(?:발표|밝[혔히힌]|말[했하]|전[했하]|설명|공개|보도|집계|알[렸리])"
 _TOLD_ON = re.compile(
@@ -45,77 +50,6 @@ _BY_CHANCE = 10
 _CORRECTS = re.compile(r"바로잡|정정|고[쳐쳤]|수정|아니라|잘못|당초|애초")
 # '전년 2,310명에서 2,480명으로 늘었다': both are right, each of its year.
 _COMPARES = re.compile(r"전년|전월|전분기|전기|작년|지난해|지난달|재작년|년 전|달 전|새\s")
-# A place is a name whatever Kiwi makes of it.
-_PLACE = re.compile(
-    r"(?<![가-힣])[가-힣]{2,4}(?:시|군|구|도|읍|면|동|리)(?=(?:[은는이가의에]|에서[는도]?|에는)?(?:[\s,.]|$))"
-)
-_CLAUSE_ENDS = ("고", "며", "지만", "나", "는데", "ᆫ데", "면서")
-_WORDS = frozenset(("NNG", "NNP", "XR", "VV", "VA", "SL", "SH"))
-# What a report says of a figure besides, and changes nothing of what it counts.
-_REPORTS = frozenset((
-    "밝히다", "말하다", "전하다", "집계", "확인", "조사", "추산", "추정", "파악", "나타나다",
-    "발표", "알리다", "기록", "달하다", "이르다", "늘다", "줄다", "불어나다", "그치다", "모두",
-    "총", "총계", "최종", "이번", "현재", "규모", "결과", "확정", "공식", "따르다", "의하다",
-    "대하다", "나오다",
-))  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A sentence of a document.
-
-    Args:
-        tokens: of `text`, and offsets in it.
-        about: the titles that it stands under.
-        around: the passage that it is of.
-        date: ISO date of its document.
-    """
-
-    text: str
-    tokens: Sequence[Token]
-    about: str
-    around: str
-    date: str | None
-
-
-class Figure(NamedTuple):
-    """A quantity in its statement; `beside` are all that are told there."""
-
-    statement: Statement
-    quantity: Quantity
-    beside: Sequence[Quantity]
-
-    @property
-    def clause(self) -> Span:
-        """The tokens of the clause that it stands in."""
-        tokens, own = self.statement.tokens, self.quantity
-        ends = [i + 1 for i in range(len(tokens)) if _ends_clause(tokens, i)]
-        start = max((end for end in ends if end <= own.first), default=0)
-        return Span(start, min((end for end in ends if end > own.last), default=len(tokens)))
-
-    @property
-    def said(self) -> str:
-        """The text of its clause."""
-        tokens, (start, end) = self.statement.tokens, self.clause
-        return self.statement.text[tokens[start].start : tokens[end - 1].end]
-
-    @property
-    def terms(self) -> set[str]:
-        """What its clause says of it, and the names in its sentence."""
-        start, end = self.clause
-        counted = {i for q in self.beside for i in range(q.first, q.last + 1)}
-        words = [
-            token
-            for i, token in enumerate(self.statement.tokens)
-            if i not in counted and (token.tag == "NNP" or (start <= i < end and _is_word(token)))
-        ]
-        others = {q.noun for q in self.beside} - {self.quantity.noun}
-        terms = {term for token in words for term in terms_of(token)} - others - _REPORTS
-        return terms.union(_PLACE.findall(self.statement.text))
-
-    def counts_the_same(self, other: Quantity) -> bool:
-        """Tell whether a quantity is of the same unit, and of what is called by the same noun."""
-        return (other.unit, other.noun) == (self.quantity.unit, self.quantity.noun)
 
 
 class Relation(NamedTuple):
@@ -126,13 +60,6 @@ class Relation(NamedTuple):
 
 
 _NOTHING = Relation("nothing", Span(0, 0))
-
-
-def figure_of(statement: Statement, mark: Span) -> Figure | None:
-    """Return the figure that is marked in a statement; None where there are none or several."""
-    found = [*quantities(statement.text, statement.tokens)]
-    marked = [q for q in found if q.span.start < mark.end and mark.start < q.span.end]
-    return Figure(statement, marked[0], found) if len(marked) == 1 else None
 
 
 def relation(told: Figure, other: Statement, question: str) -> Relation:
@@ -152,7 +79,9 @@ def relation(told: Figure, other: Statement, question: str) -> Relation:
     if len(found) != 1 or sum(map(told.counts_the_same, told.beside)) != 1:
         return _NOTHING  # which of them is to be compared is not known
     figure = Figure(other, found[0], beside)
-    if not (_are_near(told.statement, other) and _are_of_one_thing(told, figure, question)):
+    if not (_is_asked(told.statement, other, question) and _are_near(told.statement, other)):
+        return _NOTHING
+    if not _are_of_one_thing(told, figure, question):
         return _NOTHING
     if found[0].equals(told.quantity):
         return Relation("same", found[0].span)
@@ -185,10 +114,19 @@ def _is_revision(later: Statement, earlier: Statement, old: Quantity) -> bool:
         compared = _COMPARES.search(later.text) or _PER.search(later.text)
         if compared or not _are_near(later, earlier):
             return False
-    shared = _words(later) & _words(earlier)
+    shared = later.words & earlier.words
     if old.value < _BY_CHANCE:
         return bool(shared)
     return len(shared | (_terms(later.about) & _terms(earlier.about))) > 1
+
+
+def _is_asked(one: Statement, other: Statement, question: str) -> bool:
+    """Tell whether `other` stands in what speaks of all that `one` is asked for.
+
+    이 사고로 3명이 숨졌다 is of many an accident.
+    """
+    names = {token.form for token in tokens_of(question) if token.tag in ("NNG", "NNP", "SL")}
+    return all(name in other.whole for name in names if name in one.whole)
 
 
 def _are_of_one_thing(told: Figure, figure: Figure, question: str) -> bool:
@@ -223,7 +161,7 @@ def _shut_out(one: Statement, other: Statement) -> bool:
 
 
 def _times(statement: Statement) -> tuple[set[str], ...]:
-    """Return the years, months and days that a sentence tells of, but for that of its telling."""
+    """Return the years, months, days and hours that a sentence names, but for its own telling."""
     text = _TOLD_ON.sub("", statement.text)
     text = "\n".join([text, *resolved(text, statement.date)])
     return tuple(set(re.findall(pattern, text)) for pattern in _TIMES)
@@ -235,21 +173,6 @@ def _are_near(one: Statement, other: Statement) -> bool:
         return abs((date.fromisoformat(one.date) - date.fromisoformat(other.date)).days) <= _DAYS
     years = (set(_YEAR.findall(statement.text + statement.about)) for statement in (one, other))
     return bool(set.intersection(*years))
-
-
-def _ends_clause(tokens: Sequence[Token], at: int) -> bool:
-    is_auxiliary = tokens[at + 1 : at + 2] and tokens[at + 1].tag == "VX"  # 가지고 있는
-    is_end = tokens[at].tag in ("EC", "JKQ") and tokens[at].form.endswith(_CLAUSE_ENDS)
-    return is_end and not is_auxiliary
-
-
-def _is_word(token: Token) -> bool:
-    return token.tag.partition("-")[0] in _WORDS
-
-
-def _words(statement: Statement) -> set[str]:
-    words = (token for token in statement.tokens if _is_word(token))
-    return {term for token in words for term in terms_of(token)} - _REPORTS
 
 
 def _names(text: str, term: str) -> bool:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.records import Hit, Passage
-from index.sourcemap import Span, squeeze
-from qa.accounts import Accounts, accounts
+from index.records import Passage
+from qa.accounts import accounts
 from qa.asking import asks_for_several
 from qa.cells import best_cell, is_row
 from qa.confidence import Scores, confidence
+from qa.evidence import Evidence, each_figure, folded, newest_first
 from qa.lists import several
 from qa.mismatch import contradicts, lacking
 from qa.predicates import deciding
@@ -30,42 +30,8 @@ _KEPT = 32
 # Passages that are read for an answer.
 _READ = 8
 _CITED = 3
-# A quote of several sentences is at most so many characters long.
-_QUOTE = 350
 # A further sentence is cited where it comes this close to the best.
 _CLOSE = 0.9
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A sentence that answers.
-
-    Args:
-        span: where the quote stands in the hit's passage: the sentence, or a few around it.
-        mark: the decisive span in the quote.
-        same_as: ids of documents that tell the figure that is marked in other words.
-        conflicts: ids of those that tell another one in its place.
-    """
-
-    hit: Hit
-    span: Span
-    mark: Span
-    score: float
-    same_as: tuple[str, ...] = ()
-    conflicts: tuple[str, ...] = ()
-
-    @property
-    def quote(self) -> str:
-        """The text that is quoted."""
-        return self.hit.passage.text[self.span.start : self.span.end]
-
-    @property
-    def sentences(self) -> list[str]:
-        """Those of its sentences that hold the mark: of several only they answer."""
-        start, end = self.span.start + self.mark.start, self.span.start + self.mark.end
-        passage = self.hit.passage
-        marked = (s for s in passage.sentences if s.start < end and start < s.end)
-        return [passage.text[s.start : s.end] for s in marked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +77,12 @@ class Answerer:
             for one, choice in zip(close, spans, strict=True)
         ]
         copies = self.retriever.store.copies
-        others = accounts(best, first.mark, found.sentences, results.query.text, copies)
-        told = _each_figure(first, others)[:_CITED]
-        if not results.condition and not asks_former(results.query.text):
-            told = _newest_first(told)
-        cited = {(one.hit.passage.id, one.span) for one in told}
-        told += [one for one in rest if (one.hit.passage.id, one.span) not in cited]
-        return Verdict(tuple(_chosen(told)), sure, self.thresholds.level(sure), missed)
+        others = accounts(best, first.mark, found.sentences, asked, copies)
+        told = each_figure(first, others)
+        if not results.condition and not asks_former(asked):
+            told = newest_first(told)
+        evidence = folded([*told[:_CITED], *rest])
+        return Verdict(tuple(evidence), sure, self.thresholds.level(sure), missed)
 
     def _lacking(self, question: str, passage: Passage) -> tuple[str, ...]:
         """Return what a question names and the passage's document does not, read where it must."""
@@ -166,37 +131,6 @@ def _names_figure(question: str) -> bool:
     return any(quantities(question, tokens_of(question)))
 
 
-def _each_figure(best: Evidence, others: Accounts) -> list[Evidence]:
-    """Return one piece of evidence for each figure that is told, the newest of those that tell it.
-
-    Each names the documents that tell the same figure, and those that tell another.
-    """
-    told: dict[str, list[Evidence]] = {}
-    for one, mark in others.otherwise:
-        figure = squeeze(one.text[mark.start : mark.end])
-        told.setdefault(figure, []).append(Evidence(one.hit, one.span, mark, one.score))
-    groups = [[best], *(sorted(found, key=_day, reverse=True) for found in told.values())]
-    named = [[one.hit.passage.document for one in group] for group in groups]
-    named[0] += others.same
-    return [
-        replace(
-            group[0],
-            same_as=tuple(own[1:]),
-            conflicts=tuple(d for documents in named if documents is not own for d in documents),
-        )
-        for group, own in zip(groups, named, strict=True)
-    ]
-
-
-def _newest_first(found: list[Evidence]) -> list[Evidence]:
-    """Return evidence by the dates of its documents; as it is, where one has none."""
-    return sorted(found, key=_day, reverse=True) if all(map(_day, found)) else found
-
-
-def _day(one: Evidence) -> str:
-    return one.hit.passage.date or ""
-
-
 def _scores(found: Read, span: float) -> Scores:
     """Return what tells how sure the first sentence is, by the score of its best `span`."""
     best = found.sentences[0]
@@ -208,37 +142,3 @@ def _scores(found: Read, span: float) -> Scores:
         passage=max(one.hit.score for one in found.sentences),
         lead=cosines[0] - cosines[1] if len(cosines) > 1 else 0.0,
     )
-
-
-def _chosen(found: Sequence[Evidence]) -> list[Evidence]:
-    """Return the evidence with one quote a passage.
-
-    What several documents say word for word is one quote, and the others are named.
-    """
-    folded: dict[str, Evidence] = {}
-    for one in found:
-        first = folded.setdefault(squeeze(one.quote), one)
-        if first is not one:
-            folded[squeeze(one.quote)] = _named_with(first, one)
-    quotes: dict[str, Evidence] = {}
-    for one in folded.values():
-        before = quotes.get(one.hit.passage.id)
-        quotes[one.hit.passage.id] = _both(before, one) if before else one
-    return list(quotes.values())
-
-
-def _named_with(first: Evidence, other: Evidence) -> Evidence:
-    """Return `first` with the documents named that say the same as it."""
-    documents = (*first.hit.same_as, other.hit.passage.document, *other.hit.same_as)
-    others = tuple(d for d in dict.fromkeys(documents) if d != first.hit.passage.document)
-    return replace(first, hit=replace(first.hit, same_as=others))
-
-
-def _both(best: Evidence, other: Evidence) -> Evidence:
-    """Return `best` with its quote drawn out to take in `other`, where it stays short enough."""
-    start, end = min(best.span.start, other.span.start), max(best.span.end, other.span.end)
-    if end - start > _QUOTE:
-        return best
-    moved = best.span.start - start
-    mark = Span(best.mark.start + moved, best.mark.end + moved)
-    return replace(best, span=Span(start, end), mark=mark)

@@ -14,8 +14,9 @@ from index.encoder import Encoder
 from index.records import Document, Hit, Passage
 from index.report import UNCHANGED, Changes
 from index.sourcemap import Span
-from qa.answerer import Answerer, Evidence, Verdict
+from qa.answerer import Answerer, Verdict
 from qa.duplicates import compared
+from qa.evidence import Evidence
 from qa.examples import Example, examples
 from qa.glossing import gloss
 from qa.parts import split, together

@@ -36,7 +36,9 @@ def several(text: str, tokens: Sequence[Token], mark: Span, question: str) -> Sp
     spans = {Span(run[0].start, run[-1].end): len(run) for run in runs}
     own = [span for span in spans if span.start < mark.end and mark.start < span.end]
     all_of_them = [span for span, names in spans.items() if names >= how_many(question)]
-    start, end = max(own or all_of_them, key=spans.__getitem__, default=mark)
+    if not (found := own or all_of_them):
+        return mark
+    start, end = max(found, key=spans.__getitem__)
     while start and text[start - 1].isalnum():  # Kiwi may cut a name it does not know
         start -= 1
     return Span(start, end)

@@ -7,7 +7,8 @@ import pytest
 
 from index.sourcemap import Span
 from index.tokens import analyse
-from qa.agreement import Statement, figure_of, relation
+from qa.agreement import relation
+from qa.figures import Statement, figure_of
 
 FLOOD = "해온시에서 침수된 주택은 몇 채인가?"
 HURT = "서린산단 화재로 다친 사람은 몇 명인가?"
@@ -184,6 +185,7 @@ NOTHING = [
         "외국인 주민은 [2,310명]이다.",
         "자원봉사자는 2,310명에서 2,480명으로 늘었다.",
     ),
+    ("투표율은?", "오전 10시 현재 투표율은 [12.3%]다.", "오전 11시 현재 투표율은 18.1%다."),
     # another unit, an age, a rank
     (COST, "새 도서관의 사업비는 [96억 원]이다.", "새 도서관의 사업비는 720만 달러다."),
     # several figures: which of them is compared is not known
@@ -202,6 +204,22 @@ def told(question: str, one: str, other: str, dates: tuple[str | None, str | Non
     figure = figure_of(statement(plain, dates[0]), Span(start, end))
     assert figure is not None
     return relation(figure, statement(other, dates[1]), question).said
+
+
+def test_who_does_not_name_the_event_speaks_of_that_of_its_title() -> None:
+    text, titles = (
+        "이 사고로 {}명이 숨졌다.",
+        ("포즈난 열차 탈선", "갈매포 버스 추락", "포즈난 열차 참사"),
+    )
+    one, bus, train = (
+        statement(text.format(count), "2024-05-03", title)
+        for count, title in zip((3, 5, 7), titles, strict=True)
+    )
+    figure = figure_of(one, Span(6, 8))
+    assert figure is not None
+    question = "포즈난 열차 사고로 몇 명이 숨졌나?"
+    assert relation(figure, bus, question).said == "nothing"
+    assert relation(figure, train, question).said == "otherwise"
 
 
 def test_a_year_or_an_age_is_no_figure() -> None:
