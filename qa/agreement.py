@@ -71,7 +71,9 @@ def relation(told: Figure, other: Statement, question: str) -> Relation:
         question: what is asked, of which both are to speak.
     """
     beside = [*quantities(other.text, other.tokens)]
-    if not told.quantity.exact or not beside or _shut_out(told.statement, other):
+    if not told.quantity.exact or told.quantity.unit not in {q.unit for q in beside}:
+        return _NOTHING
+    if _shut_out(told.statement, other):
         return _NOTHING
     if (revised := _revised(told, other, beside)) is not None:
         return Relation("otherwise", revised.span)

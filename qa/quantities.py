@@ -134,9 +134,11 @@ def _step(value: float) -> float:
 
 def _counted(tokens: Sequence[Token], first: int, unit: int) -> str:
     """Return the noun that a number counts: 주택이 모두 347채, 347채의 주택."""
-    for token in reversed(tokens[:first]):
+    for at in range(first - 1, -1, -1):
+        token = tokens[at]
         if token.tag in _NOUNS and token.form not in _PASSED_OVER:
-            return fold(token.form)
+            stem = tokens[at - 1].form if at and token.tag == "XSN" else ""  # 찬성+률
+            return fold(stem + token.form)
         if token.tag not in _BETWEEN and token.form not in _PASSED_OVER:
             break
     behind = tokens[unit + 1 : unit + 3]

@@ -8,7 +8,7 @@ from index.build import build_index
 from index.sourcemap import Span
 from qa.asking import asks_for_several
 from qa.bot import Bot
-from qa.kinds import holds
+from qa.kinds import fitness, holds
 from qa.lists import several
 from qa.question import Question
 from qa.topic import tokens_of
@@ -76,6 +76,7 @@ def test_a_sentence_with_a_run_of_names_is_of_the_kind_that_is_asked_for() -> No
     assert holds("참가국은 인도와 프랑스였다.", question)
     assert holds("참가국은 인도, 프랑스, 호주였다.", question)
     assert not holds("훈련에는 네 나라가 참가했다.", question)
+    assert fitness("참가국은 인도와 프랑스였다.", question) > fitness("인도가 왔다.", question) > 0
 
 
 def test_several_names_are_the_short_answer(tmp_path: Path) -> None:
