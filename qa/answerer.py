@@ -38,6 +38,8 @@ _CLOSE = 0.9
 class Verdict:
     """The best sentences, best first, and how sure it is that they answer.
 
+    Of documents that tell different figures of the same thing the newest comes first.
+
     Args:
         lacking: what the question names and the document of the best sentence does not.
     """

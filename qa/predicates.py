@@ -13,7 +13,8 @@ Words = list[list[Token]]  # the tokens of each eojeol
 
 _VERBS = frozenset(("VV", "VA", "VCP", "VCN", "XSV", "XSA", "EF"))
 _NOUNS = frozenset(("NNG", "NNP", "XSN"))
-_ARGUMENTS = frozenset(("JKO", "JKS", "JX", "MAG"))
+_ARGUMENTS = frozenset(("JKO", "JKS", "JKC", "JX", "MAG"))
+_SIGNS = frozenset(("SF", "SP", "SE", "SS", "SSO", "SSC", "JKQ"))
 # Endings inside a predicate: 뜨지 못했다, 뒤늦게 알렸다.
 _INSIDE = ("지", "게")
 # What follows one of these is the same predicate: 내지 않기로 했다, 줄어든 것으로 보인다.
@@ -45,13 +46,13 @@ def deciding(
 
 
 def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Yield the clauses of a sentence that have a predicate, without the signs at their ends."""
+    """Yield the clauses of a sentence that have a predicate, without what closes them."""
     clause: list[Token] = []
     for i, token in enumerate(tokens):
         clause.append(token)
         if i + 1 < len(tokens) and not _ends_clause(token, tokens[i + 1]):
             continue
-        while clause and clause[-1].tag[0] == "S":
+        while clause and clause[-1].tag in _SIGNS:
             clause.pop()
         if any(_tag(one) in _VERBS for one in clause):
             yield clause
@@ -87,7 +88,7 @@ def _weight(words: Words, terms: Mapping[str, float], predicate: str) -> float:
 
 def _end(token: Token) -> int:
     """Return where a predicate ends, without the 고 of what is said: 줄어든 것으로 보인다(고)."""
-    return token.end - token.form.endswith(("다고", "라고"))
+    return token.end - token.form.endswith("다고")
 
 
 def _start(words: Words, predicate: str) -> int:
