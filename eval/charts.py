@@ -4,6 +4,7 @@ Each takes numbers and labels and returns markup; labels are escaped by `Markup.
 are in units of the view box; the page scales it to the column.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ _LABEL, _VALUE = 120, 104  # left and right of the bars
 _ROW = 24
 _PLOT = 220  # height of a plot with two axes
 _LEFT, _RIGHT, _BOTTOM, _TOP = 44, 20, 40, 10
-_TICKS = 5
+_TICKS = 6  # of an axis, at most
 _BARS = 24  # of a histogram
 
 
@@ -27,6 +28,7 @@ class _Axes(NamedTuple):
 
     x_most: float
     y_most: float
+    y_least: float = 0.0  # between two ticks
 
     def x(self, value: float) -> float:
         return round(_LEFT + (_WIDTH - _LEFT - _RIGHT) * value / self.x_most, 1)
@@ -67,7 +69,7 @@ def risk_curve(coverage: Column, risk: Column, x_label: str, y_label: str) -> Ma
     axes = _Axes(1.0, 1.0)
     places = (f"{axes.x(x)} {axes.y(y)}" for x, y in zip(coverage, risk, strict=True))
     line = Markup('<path class="line" d="M{}"/>').format("L".join(places))
-    return _svg(_frame(axes, x_label, y_label, shares=True) + line, _PLOT)
+    return _svg(_frame(axes, x_label, y_label) + line, _PLOT)
 
 
 def reliability_diagram(bins: Iterable[Bin], x_label: str, y_label: str) -> Markup:
@@ -85,14 +87,14 @@ def reliability_diagram(bins: Iterable[Bin], x_label: str, y_label: str) -> Mark
             3 + one.answers**0.5,
             f"{one.answers}: {one.confidence:.2f} → {one.right:.2f}",
         )
-    return _svg(_frame(axes, x_label, y_label, shares=True) + marks, _PLOT)
+    return _svg(_frame(axes, x_label, y_label) + marks, _PLOT)
 
 
 def histogram(values: Column, x_label: str, y_label: str) -> Markup:
     """Return how many values fall into each of some ranges of equal width, from 0 on."""
     most = float(values.max()) or 1.0
     counts, edges = np.histogram(values, bins=_BARS, range=(0.0, most))
-    axes = _Axes(most, float(counts.max()))
+    axes = _Axes(most, float(counts.max()), y_least=1.0)
     marks = Markup("")
     for count, left, right in zip(counts, edges[:-1], edges[1:], strict=True):
         if count:
@@ -100,18 +102,30 @@ def histogram(values: Column, x_label: str, y_label: str) -> Markup:
             marks += Markup(
                 '<rect class="bar" x="{}" y="{}" width="{:.1f}" height="{:.1f}"/>'
             ).format(axes.x(left), top, axes.x(right) - axes.x(left) - 1, axes.y(0) - top)
-    return _svg(_frame(axes, x_label, y_label, shares=False) + marks, _PLOT)
+    return _svg(_frame(axes, x_label, y_label) + marks, _PLOT)
 
 
-def _frame(axes: _Axes, x_label: str, y_label: str, *, shares: bool) -> Markup:
+def ticks(most: float, least: float = 0.0) -> list[float]:
+    """Return round values from 0 to `most`, evenly and `least` apart.
+
+    >>> ticks(0.745)
+    [0.0, 0.2, 0.4, 0.6]
+    """
+    power = 10.0 ** math.floor(math.log10(most))
+    steps = (power / 5, power / 2, power, 2 * power)
+    step = next(one for one in steps if most / one < _TICKS and one >= least)
+    return [round(step * number, 9) for number in range(int(most / step + 1e-9) + 1)]
+
+
+def _frame(axes: _Axes, x_label: str, y_label: str) -> Markup:
     """Return both axes with their ticks and labels."""
     marks = Markup('<path class="axis" d="M{} {}V{}H{}"/>').format(
         _LEFT, _TOP, axes.y(0), _WIDTH - _RIGHT
     )
-    for step in range(_TICKS + 1):
-        x, y = (most * step / _TICKS for most in (axes.x_most, axes.y_most))
-        marks += _text(axes.x(x), axes.y(0) + 16, f"{x:.1f}" if shares else f"{x:.3f}", "middle")
-        marks += _text(_LEFT - 6, axes.y(y) + 4, f"{y:.1f}" if shares else f"{y:.0f}", "end")
+    for x in ticks(axes.x_most):
+        marks += _text(axes.x(x), axes.y(0) + 16, f"{x:g}", "middle")
+    for y in ticks(axes.y_most, axes.y_least):
+        marks += _text(_LEFT - 6, axes.y(y) + 4, f"{y:g}", "end")
     marks += _text(_WIDTH / 2, _PLOT - 6, x_label, "middle")
     turned = Markup('<text class="name" transform="translate(11 {})rotate(-90)">{}</text>')
     return marks + turned.format(_PLOT / 2 - 14, y_label)

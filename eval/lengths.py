@@ -20,8 +20,9 @@ from eval.records import SPLITS, EvalSet, Run
 from eval.runner import cache_folder, run_set
 from eval.sets import load_set, only
 from index.build import build_index
+from index.cutting import Cutting
 from index.errors import QAError
-from index.passages import Cutting, read_file
+from index.passages import read_file
 from qa.bot import Bot
 from qa.progress import progress_bar
 

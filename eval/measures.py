@@ -65,7 +65,8 @@ def _percentile(share: float) -> Callable[[Column], Column]:
 
 
 def _right_refusals(refused: Column, unanswerable: Column) -> Column:
-    return _share(refused * unanswerable, refused)
+    any_right = np.nansum(unanswerable, axis=-1) > 0  # else it says nothing, whatever is refused
+    return np.where(any_right, _share(refused * unanswerable, refused), np.nan)
 
 
 def _refused_unanswerable(refused: Column, unanswerable: Column) -> Column:
@@ -119,7 +120,8 @@ MEASURES = (
             "Share of all quotes whose spans, read from the file again by other code, yield the "
             "quote."),
     Measure("abstention_precision", "precision", ("refused", "unanswerable"), _right_refusals,
-            "higher", "Share of the refusals that were right.", _SQUAD2),
+            "higher", "Share of the refusals that were right, where any question is "
+            "unanswerable.", _SQUAD2),
     Measure("abstention_recall", "recall", ("refused", "unanswerable"), _refused_unanswerable,
             "higher", "Share of the unanswerable questions that were refused.", _SQUAD2),
     Measure("false_answers", "false answers", ("refused", "unanswerable"), _answered_unanswerable,

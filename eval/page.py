@@ -27,6 +27,11 @@ from qa.messages import Language
 
 _HERE = Path(__file__).parent
 _SHOWN = ("recall@1", "recall@5", "ndcg@10", "sentence", "cited", "seconds_p50")
+# What is read first: is it found, is it right, is it exact, and where does it mislead.
+_FIRST = (
+    *("recall@1", "ndcg@10", "sentence", "cited", "em", "citation_exactness"),
+    *("false_answers", "wrong_refusals", "seconds_p50"),
+)
 
 
 def write_page(
@@ -38,7 +43,8 @@ def write_page(
 
 def page(runs: Sequence[Run], made: Mapping[str, Any], language: Language) -> str:
     """Return the report of `runs` as one HTML document."""
-    body = Markup("<h1>{}</h1>").format(say("title", language))
+    facts = " · ".join(str(made[key]) for key in ("at", "commit") if made.get(key))
+    body = Markup("<h1>{}</h1>{}").format(say("title", language), _note(facts) if facts else "")
     for name in dict.fromkeys(run.name for run in runs):
         same = [run for run in runs if run.name == name]
         if len(same) > 1:
@@ -141,9 +147,26 @@ def _run(run: Run, language: Language) -> Markup:
     if run.costs:
         figures = {**asdict(run.costs), "rate": run.costs.passages_per_second}
         count = f"{count} · {say('costs', language, **figures)}"
-    parts = Markup("").join((_charts(run, language), _all_measures(run, language)))
-    return Markup("<section><h2>{}</h2>{}{}{}</section>").format(
-        title, _note(count), parts, cases(run, language)
+    return Markup("<section><h2>{}</h2>{}{}{}{}{}</section>").format(
+        title,
+        _note(count),
+        _first(run, language),
+        _all_measures(run, language),
+        _charts(run, language),
+        cases(run, language),
+    )
+
+
+def _first(run: Run, language: Language) -> Markup:
+    """Return the main figures, each with its interval."""
+    figures = (
+        (label(name, language), *interval(run.overall, name).split(" ", 1))
+        for name in _FIRST
+        if run.overall.estimates[name]
+    )
+    figure = Markup("<div><dt>{}</dt><dd>{} <small>{}</small></dd></div>")
+    return Markup('<dl class="first">{}</dl>').format(
+        Markup("").join(figure.format(*one) for one in figures)
     )
 
 

@@ -64,7 +64,8 @@ def run_table(run: Run) -> RenderableType:
     ]
     for facet, head in _FACETS.items():
         if groups := run.groups.get(facet):
-            parts.append(_table(head, {name or "–": one for name, one in groups.items()}))
+            named = sorted(groups.items(), key=lambda group: not group[0])  # no document: last
+            parts.append(_table(head, {name or "–": one for name, one in named}))
     parts.append(Text("all, each with its 95 % interval", style="italic"))
     parts += (Text(line) for line in _lines(run.overall))
     if run.costs:

@@ -9,9 +9,11 @@ import importlib.util
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import numpy as np
@@ -21,8 +23,9 @@ from eval.costs import measure_costs
 from eval.records import Costs
 from index.dense import DenseIndex
 from index.encoder import BUNDLED
-from index.errors import InputError
+from index.errors import InputError, ReadError
 from index.lexical import BM25, LexicalIndex, idf
+from index.pool import Job, read_apart
 from index.ranking import rank
 from index.tokens import kiwi
 from qa.retriever import Mode, Retriever
@@ -41,6 +44,7 @@ class Speed:
     """What was measured at one size; times are seconds.
 
     Args:
+        texts: how many were indexed; `costs` says how many passages they made.
         kiwi_seconds: one batched pass of Kiwi over the same texts, sentences and tokens.
         searches: median time of a whole search by mode.
         engines: median time of finding the first ten rows alone, by engine.
@@ -48,6 +52,7 @@ class Speed:
             with an idf that stays positive, for dense ones the ten highest dot products.
     """
 
+    texts: int
     costs: Costs
     kiwi_seconds: float
     searches: dict[str, float]
@@ -69,6 +74,7 @@ def measure_speed(texts: Sequence[str], questions: Sequence[str], folder: Path) 
     retriever = Retriever.open(place)
     engines, agreement = _engines(retriever, questions)
     return Speed(
+        texts=len(texts),
         costs=costs,
         kiwi_seconds=_kiwi_seconds(texts),
         searches={mode: _searching(retriever, mode, questions) for mode in _MODES},
@@ -77,12 +83,35 @@ def measure_speed(texts: Sequence[str], questions: Sequence[str], folder: Path) 
     )
 
 
-def _write(texts: Sequence[str], folder: Path) -> None:
+def enough_texts(texts: Sequence[str], passages: int) -> Sequence[str]:
+    """Return as many of `texts`, from the first, as make so many passages.
+
+    Raises:
+        InputError: all of them make fewer.
+    """
+    made = 0
+    with TemporaryDirectory() as folder:
+        jobs = [Job(path, path.stat().st_size) for path in _write(texts, Path(folder) / "texts")]
+        with closing(read_apart(jobs)) as files:
+            for file in files:
+                if isinstance(file, ReadError):
+                    raise InputError(f"a text could not be read, {file}; measure again")
+                for document in file.documents:
+                    made += len(document.passages)
+                    if made >= passages:
+                        return texts[: int(document.record or 0) + 1]
+    raise InputError(f"the text makes {made:,} passages, {passages:,} were asked for")
+
+
+def _write(texts: Sequence[str], folder: Path) -> list[Path]:
     folder.mkdir(parents=True)
+    paths = []
     for start in range(0, len(texts), _A_FILE):
         rows = enumerate(texts[start : start + _A_FILE], start=start)
         lines = (json.dumps({"id": str(n), "text": text}, ensure_ascii=False) for n, text in rows)
-        (folder / f"{start:07}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        paths.append(folder / f"{start:07}.jsonl")
+        paths[-1].write_text("\n".join(lines), encoding="utf-8")
+    return paths
 
 
 def _kiwi_seconds(texts: Sequence[str]) -> float:
@@ -203,11 +232,11 @@ def _dense_engines(
 
 
 def read_texts(path: Path, count: int) -> tuple[list[str], list[str]]:
-    """Return the first `count` distinct passages of a file of rows, and queries about them.
+    """Return the first `count` distinct texts of a file of rows, and queries about them.
 
     Args:
-        path: gzipped, a `{"query", "passage"}` a line.
-        count: how many passages.
+        path: gzipped, a `{"query", "passage"}` a line, whose passages are texts here.
+        count: how many texts at most.
     """
     from index.corpora import rows
 

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from eval.provenance import provenance
-from eval.speed import Speed, measure_speed, read_texts
+from eval.speed import Speed, enough_texts, measure_speed, read_texts
 from index.errors import InputError
 
 _SIZES = (1_000, 10_000)
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         type=int,
         metavar="N",
-        help=f"texts to index; may be repeated; default: {' and '.join(map(str, _SIZES))}",
+        help=f"passages to index; may be repeated; default: {' and '.join(map(str, _SIZES))}",
     )
     parser.add_argument(
         "--data",
@@ -47,13 +47,16 @@ def run(args: argparse.Namespace) -> int:
     """Measure at each size and print; return the exit status, 0.
 
     Raises:
-        InputError: a size is below 1, or the file holds fewer passages.
+        InputError: a size is below 1, or the text makes fewer passages.
     """
     found = {}
     for count in dict.fromkeys(args.passages or _SIZES):
         if count < 1:
             raise InputError(f"--passages is {count}, at least 1 is needed")
-        texts, queries = _texts(args.data, count)
+        # a text makes a passage at least, or nearly each does
+        given, queries = read_texts(args.data, count) if args.data else generated(count)
+        texts = enough_texts(given, count)
+        queries = queries[: len(texts)]
         step = max(1, len(queries) // _QUESTIONS)
         questions = [one[:_LONGEST] for one in dict.fromkeys(queries[::step])][:_QUESTIONS]
         with tempfile.TemporaryDirectory() as folder:
@@ -68,17 +71,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _texts(data: Path | None, count: int) -> tuple[list[str], list[str]]:
-    if data is None:
-        return generated(count)
-    texts, queries = read_texts(data, count)
-    if len(texts) < count:
-        raise InputError(f"{data} holds {len(texts)} distinct passages, {count} were asked for")
-    return texts, queries
-
-
 def generated(count: int) -> tuple[list[str], list[str]]:
-    """Return `count` made-up passages of three sentences, and a question about each."""
+    """Return `count` made-up texts of three sentences, and a question about each."""
     chance = random.Random(0)
     texts, questions = [], []
     for number in range(count):
@@ -96,7 +90,7 @@ def generated(count: int) -> tuple[list[str], list[str]]:
 def table(found: Mapping[int, Speed]) -> Table:
     """Return what was measured, a size a column."""
     table = Table(box=None, padding=(0, 2, 0, 0))
-    table.add_column("texts")
+    table.add_column("passages asked for")
     for count in found:
         table.add_column(f"{count:,}", justify="right")
     for head, cell in _ROWS.items():
@@ -120,6 +114,7 @@ def _ms(seconds: float) -> str:
 
 
 _ROWS: Mapping[str, Callable[[Speed], str]] = {
+    "texts": lambda one: f"{one.texts:,}",
     "passages": lambda one: f"{one.costs.passages:,}",
     "build, passages/s": lambda one: f"{one.costs.passages_per_second:,.0f}",
     "build, times Kiwi's own pass": lambda one: f"{one.costs.build_seconds / one.kiwi_seconds:.2f}",

@@ -66,15 +66,16 @@ def _shingles(text: str) -> Hashes:
     hashes = np.zeros(count, np.uint64)
     for i in range(_SHINGLE):
         hashes = hashes * np.uint64(0x100000001B3) + points[i : i + count]
-    return np.unique(_mixed(hashes))
+    return _mixed(hashes)
 
 
 def _minima(hashes: Hashes, count: int) -> Sketches:
     least = np.full(count, np.iinfo(np.uint32).max, np.uint64)
     for start in range(0, len(hashes), _AT_ONCE):
         some = hashes[start : start + _AT_ONCE, None]
-        values = (some * _FACTORS[:count] + _TERMS[:count]) >> np.uint64(32)
-        least = np.minimum(least, values.min(axis=0))
+        values = some * _FACTORS[:count]
+        values += _TERMS[:count]
+        least = np.minimum(least, values.min(axis=0) >> np.uint64(32))
     return least.astype(np.uint32)
 
 

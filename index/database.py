@@ -2,6 +2,7 @@
 
 A row of `files`, `documents` or `passages` is seen by generation g where `born <= g < died`; of
 what it holds only `died` is ever altered, and the size and time of a file with the same content.
+`sections` of a file is how many of a long text were read, NULL where none is left to read.
 Each row carries a checksum of what it holds (`seal`), because
 SQLite's own check does not look into the values. What derives from the rows is `generation`'s.
 """
@@ -27,7 +28,7 @@ from index.errors import (
 
 NAME: Final = "index.sqlite3"
 # Raise it when a table, a blob or a derived file changes its meaning.
-FORMAT: Final = 2
+FORMAT: Final = 3
 _APPLICATION: Final = 0x67656F6E  # 'geon'
 
 # The columns that a row's seal covers; `key` comes with them.
@@ -35,7 +36,7 @@ SEALED: Final = {
     "roots": "folder, relative, only_file",
     "files": (
         "id, root, path, shown, format, encoding, sha256, size, mtime_ns, warnings, reason, told,"
-        " born"
+        " sections, born"
     ),
     "documents": (
         "file, record, title, date, date_origin, source, excerpt, digest, sketch, edges,"
@@ -54,8 +55,8 @@ CREATE TABLE roots (key INTEGER PRIMARY KEY, folder BLOB NOT NULL, relative BLOB
 CREATE TABLE files (key INTEGER PRIMARY KEY, id INTEGER NOT NULL, root INTEGER NOT NULL,
     path BLOB NOT NULL, shown TEXT NOT NULL, format TEXT NOT NULL, encoding TEXT NOT NULL,
     sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-    warnings TEXT NOT NULL, reason TEXT, told TEXT NOT NULL, born INTEGER NOT NULL, died INTEGER,
-    seal INTEGER NOT NULL);
+    warnings TEXT NOT NULL, reason TEXT, told TEXT NOT NULL, sections INTEGER,
+    born INTEGER NOT NULL, died INTEGER, seal INTEGER NOT NULL);
 CREATE UNIQUE INDEX files_live ON files (root, path) WHERE died IS NULL;
 CREATE INDEX files_id ON files (id);
 CREATE INDEX files_shown ON files (shown);
@@ -107,11 +108,11 @@ class Settings:
 
 def seal(values: Sequence[Value]) -> int:
     """Return the checksum of a row's values, in the order of `SEALED`, the key first."""
-    crc = 0
+    parts: list[bytes] = []
     for value in values:
         data = value if isinstance(value, bytes) else str(value).encode()
-        crc = zlib.crc32(data, zlib.crc32(f"{type(value).__name__}{len(data)}:".encode(), crc))
-    return crc
+        parts += f"{type(value).__name__}{len(data)}:".encode(), data
+    return zlib.crc32(b"".join(parts))
 
 
 def connect(folder: Path, *, write: bool = False) -> sqlite3.Connection:

@@ -30,6 +30,7 @@ class Entry(NamedTuple):
     mtime_ns: int
     reason: str | None
     told: str
+    sections: int | None
 
     def stamped(self, found: Found) -> bool:
         """Tell whether size, time and name are the same."""
@@ -39,18 +40,26 @@ class Entry(NamedTuple):
 def entries(connection: sqlite3.Connection) -> dict[FileKey, Entry]:
     """Return the live files of an index."""
     rows = connection.execute(
-        "SELECT root, path, id, shown, sha256, size, mtime_ns, reason, told FROM files"
+        "SELECT root, path, id, shown, sha256, size, mtime_ns, reason, told, sections FROM files"
         " WHERE died IS NULL ORDER BY root, shown"
     )
     return {(root, path): Entry(*facts) for root, path, *facts in rows}
 
 
 class ToRead(NamedTuple):
-    """A file to read, the status that it gets if that works, and why, where it has not changed."""
+    """A file to read.
+
+    Args:
+        file: where it is.
+        status: what it gets if that works.
+        reason: why it is read, where it has not changed.
+        first: the section to begin with, of a long text of which the index has those before.
+    """
 
     file: Found
     status: Status
     reason: str = ""
+    first: int = 0
 
 
 @dataclass(slots=True)
@@ -119,6 +128,9 @@ def _sort_in(
         result.fresh.append(ToRead(found, "changed"))
     elif entry.told != told:
         result.fresh.append(ToRead(found, "changed", "read again: something else is told of it"))
+    elif entry.sections is not None:
+        first = entry.sections if entry.stamped(found) else 0
+        result.fresh.append(ToRead(found, "changed", first=first))
     elif entry.stamped(found):
         result.same.append(found)
     elif _same_content(found, entry):

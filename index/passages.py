@@ -5,13 +5,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import pairwise
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.cleaning import clean
 from index.cleaning.bylines import file_date
+from index.cutting import SENTENCE, Cutting, cut_sentences, grouped, tokens_inside
 from index.errors import ReadError
 from index.readers import read_documents, read_section
 from index.readers.frontmatter import plain_line
@@ -31,30 +35,7 @@ from index.rules import NO_RULES, Rules
 from index.sourcemap import MappedText, Span
 from index.tokens import Sentence, analyse, count_bigrams, count_terms, normal_forms
 
-# A passage takes whole blocks up to this many characters; a longer block is cut between sentences.
-# nDCG@10 of the sample set's development questions at 200, 300, 400, 600 and 900 is .81, .89, .89,
-# .89 and .89, of KorQuAD's .962, .964, .964, .964 and .966; what lies above .88 is one or two
-# questions apart. One sentence of overlap moves either by no more (`python -m eval.lengths`).
-LENGTH = 400
-# A sentence longer than this is a table or a list that lost its lines; it is cut at white space.
-SENTENCE = 1_000
 SEPARATOR = " › "
-
-
-@dataclass(frozen=True, slots=True)
-class Cutting:
-    """How passages are cut.
-
-    Args:
-        length: characters that a passage of several sentences has at most.
-        overlap: sentences that a passage takes from the end of the one before, where both are cut
-            from one text that is too long for one.
-    """
-
-    length: int = LENGTH
-    overlap: int = 0
-
-
 _CUTTING = Cutting()
 
 
@@ -74,11 +55,27 @@ class _Table(NamedTuple):
     names: tuple[str, ...] = ()
 
 
-class _Around(NamedTuple):
-    """Title and heading of a passage, which are found with it, and their analysis."""
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A document in pieces, before it is analysed.
 
-    text: str
-    sentences: tuple[Sentence, ...]
+    Args:
+        headings: those of the pieces, each once.
+    """
+
+    reading: Reading
+    metadata: Metadata
+    pieces: tuple[_Piece, ...]
+    headings: tuple[str, ...]
+
+    def around(self, heading: str) -> str:
+        """Return title and heading of a passage, which are found with it."""
+        return f"{self.metadata.title}\n{heading}\n"
+
+    def texts(self) -> Iterator[str]:
+        """Yield what is to be analysed: what stands around passages, then the pieces."""
+        yield from map(self.around, self.headings)
+        yield from (piece.text.text for piece in self.pieces)
 
 
 def read_file(
@@ -99,76 +96,83 @@ def read_file(
 
 def _read(path: Path, rules: Rules, part: Part | None, cutting: Cutting) -> FileText:
     file = read_section(path, part) if part else read_documents(path, whole=rules.keep_all)
-    cleaned = (clean(reading, rules) for reading in file.readings)
-    documents = [_document(one, one.name or path.name, cutting) for one in cleaned]
+    cleaned = [clean(reading, rules) for reading in file.readings]
     return FileText(
         format=file.format,
         encoding=file.encoding,
         sha256=file.sha256,
         size=file.size,
         mtime_ns=file.mtime_ns,
-        documents=tuple(documents),
+        documents=tuple(cut_documents(cleaned, path.name, cutting)),
         warnings=file.warnings,
         part=part.number if part else 0,
         parts=len(part.file.sections) if part else 1,
     )
 
 
-def _document(reading: Reading, name: str, cutting: Cutting) -> DocumentText:
+def cut_documents(
+    readings: Iterable[Reading], name: str, cutting: Cutting = _CUTTING
+) -> Iterator[DocumentText]:
+    """Yield the documents of a file, cut into passages; Kiwi analyses all in one batch.
+
+    Args:
+        readings: cleaned.
+        name: of the file, from which date and title are taken where a reading has none.
+        cutting: how passages are cut.
+    """
+    drafts = [_draft(reading, reading.name or name, cutting) for reading in readings]
+    analyses = analyse(text for draft in drafts for text in draft.texts())
+    for draft in drafts:
+        reading, metadata = draft.reading, draft.metadata
+        digest = hashlib.sha256(f"{reading.source}\0{metadata}".encode("utf-8", "replace"))
+        yield DocumentText(
+            record=reading.record,
+            metadata=metadata,
+            sha256=digest.hexdigest(),
+            passages=tuple(_passages(draft, analyses, cutting)),
+            removals=reading.removals,
+            edges=reading.edges,
+            learned=reading.learned,
+        )
+
+
+def _draft(reading: Reading, name: str, cutting: Cutting) -> _Draft:
     metadata = file_date(reading.metadata, name)
     if not metadata.title:
         metadata = replace(metadata, title=plain_line(Path(name).stem))
-    digest = hashlib.sha256(f"{reading.source}\0{metadata}".encode("utf-8", "replace"))
-    return DocumentText(
-        record=reading.record,
-        metadata=metadata,
-        sha256=digest.hexdigest(),
-        passages=tuple(cut_passages(reading, metadata, cutting)),
-        removals=reading.removals,
-        edges=reading.edges,
-        learned=reading.learned,
-    )
+    found = _pieces(reading.blocks, cutting.length)
+    pieces = tuple(part for piece in found for part in _parts(piece, cutting.length))
+    headings = tuple(dict.fromkeys(piece.heading for piece in pieces))
+    return _Draft(reading, metadata, pieces, headings)
 
 
-def cut_passages(
-    reading: Reading, metadata: Metadata, cutting: Cutting = _CUTTING
+def _passages(
+    draft: _Draft, analyses: Iterator[tuple[Sentence, ...]], cutting: Cutting
 ) -> Iterator[PassageText]:
-    """Yield the passages of a cleaned reading, in order."""
-    length = cutting.length
-    found = _pieces(reading.blocks, length)
-    pieces = [part for piece in found for part in _parts(piece, length)]
-    places = _Places(reading)
-    around = cache(lambda heading: _around(metadata.title, heading))
-    for piece, sentences in zip(pieces, analyse(p.text.text for p in pieces), strict=True):
-        whole = piece.whole and len(piece.text) <= SENTENCE
-        covering = _covering(piece.text.text, sentences, whole=whole)
-        flat = (part for s in covering for part in _by_block(piece.text.text, s))
-        short = [part for s in flat for part in _shortened(piece.text.text, s, length)]
-        for start, end, inside in _split(piece.text.text, short, cutting):
-            text = piece.text.slice(start, end)
-            passage = _passage(
-                text, piece.heading, inside, places.locator(text), around(piece.heading)
+    """Yield the passages of a draft, whose texts' analyses are the next ones."""
+    around = dict(zip(draft.headings, islice(analyses, len(draft.headings)), strict=True))
+    places = _Places(draft.reading)
+    for piece in draft.pieces:
+        text, analysis = piece.text.text, next(analyses)
+        whole = piece.whole and len(text) <= SENTENCE
+        begins = [] if whole else [sentence.start for sentence in analysis[1:]]
+        sentences = cut_sentences(text, begins, cutting.length)
+        inside = tokens_inside(sentences, (t for one in analysis for t in one.tokens))
+        for group in grouped(len(text), sentences, cutting):
+            start, end = group[0].start, group[-1].end
+            tokens = tuple(token for sentence in group for token in inside[sentence])
+            found = (*around[piece.heading], Sentence(start, end, tokens))
+            part = piece.text.slice(start, end)
+            passage = PassageText(
+                text=part.text,
+                heading=piece.heading,
+                origin=part.origin,
+                sentences=tuple(Span(one - start, two - start) for one, two in group),
+                locator=places.locator(part),
+                terms=count_terms(f"{piece.heading}\n{part.text}", found),
+                bigrams=count_bigrams(draft.around(piece.heading) + part.text),
             )
-            yield _dated(passage, metadata.date)
-
-
-def _passage(
-    text: MappedText,
-    heading: str,
-    sentences: Sequence[Sentence],
-    locator: Locator,
-    around: _Around,
-) -> PassageText:
-    terms = count_terms(f"{heading}\n{text.text}", (*around.sentences, *sentences))
-    return PassageText(
-        text=text.text,
-        heading=heading,
-        origin=text.origin,
-        sentences=tuple(Span(s.start, s.end) for s in sentences),
-        locator=locator,
-        terms=terms,
-        bigrams=count_bigrams(around.text + text.text),
-    )
+            yield _dated(passage, draft.metadata.date)
 
 
 def _dated(passage: PassageText, written: str | None) -> PassageText:
@@ -181,11 +185,6 @@ def _dated(passage: PassageText, written: str | None) -> PassageText:
         # by itself: years of others would take a year from a date that has none
         terms.update(normal_forms(date) if " " in date else [date.removesuffix("년")])
     return replace(passage, terms=terms)
-
-
-def _around(title: str, heading: str) -> _Around:
-    text = f"{title}\n{heading}\n"
-    return _Around(text, next(iter(analyse([text]))))
 
 
 def _pieces(blocks: Sequence[Block], length: int) -> Iterator[_Piece]:
@@ -262,92 +261,22 @@ def _parts(piece: _Piece, length: int) -> Iterator[_Piece]:
         yield replace(piece, text=text)
 
 
-def _covering(text: str, sentences: Sequence[Sentence], *, whole: bool) -> list[Sentence]:
-    """Return sentences that leave nothing of `text` out, which Kiwi does with the strangest.
-
-    Where `text` is one `whole`, such as a row, there is one sentence.
-    """
-    bounds = [0, *([] if whole else (s.start for s in sentences[1:])), len(text)]
-    covering = []
-    for start, after in pairwise(bounds):
-        end = start + len(text[start:after].rstrip())
-        tokens = (t for s in sentences for t in s.tokens if start <= t.start < after)
-        covering.append(Sentence(start, end, tuple(tokens)))
-    return [sentence for sentence in covering if sentence.start < sentence.end]
-
-
-def _by_block(text: str, sentence: Sentence) -> Iterator[Sentence]:
-    """Yield `sentence` cut where a block ends: a title and what follows it are two."""
-    start = sentence.start
-    for match in re.finditer(r"\n", text[sentence.start : sentence.end]):
-        end = sentence.start + match.start()
-        if text[start:end].strip():
-            yield _inside(sentence, start, end)
-        start = sentence.start + match.end()
-    if text[start : sentence.end].strip():
-        yield _inside(sentence, start, sentence.end)
-
-
-def _shortened(text: str, sentence: Sentence, length: int) -> Iterator[Sentence]:
-    """Yield `sentence`, cut at white space where it is a list that lost its lines."""
-    start = sentence.start
-    while sentence.end - start > SENTENCE:
-        space = max(text.rfind(" ", start, start + length), text.rfind("\n", start, start + length))
-        end = space + 1 if space > start else start + length
-        yield _inside(sentence, start, end - (space > start))
-        start = end
-    yield _inside(sentence, start, sentence.end) if start > sentence.start else sentence
-
-
-def _inside(sentence: Sentence, start: int, end: int) -> Sentence:
-    return Sentence(start, end, tuple(t for t in sentence.tokens if start <= t.start < end))
-
-
-def _split(
-    text: str, sentences: Sequence[Sentence], cutting: Cutting
-) -> Iterator[tuple[int, int, list[Sentence]]]:
-    """Yield ranges of `text` of whole sentences, of about equal length.
-
-    None is over the length of `cutting`, unless it is one sentence, or shared with another.
-    """
-    parts = -(-len(text) // cutting.length)
-    group: list[Sentence] = []
-    shared = 0  # sentences of the group that belong to the one before
-    for sentence in sentences:
-        own = group[shared:]
-        length = sentence.end - own[0].start if own else 0
-        if length > cutting.length or (length and own[-1].end - own[0].start >= len(text) / parts):
-            yield _moved(group)
-            group = group[-cutting.overlap :] if cutting.overlap else []
-            shared = len(group)
-        group.append(sentence)
-    if group:
-        yield _moved(group)
-
-
-def _moved(group: list[Sentence]) -> tuple[int, int, list[Sentence]]:
-    start, end = group[0].start, group[-1].end
-    # Of tokens only form and tag count from here on: to move each of them took 5 % of building.
-    moved = [Sentence(s.start - start, s.end - start, s.tokens) for s in group]
-    return start, end, moved
-
-
 class _Places:
     """Where in the file a text stands, as a person counts: lines, rows, records, pages."""
 
     def __init__(self, reading: Reading) -> None:
-        import numpy as np
+        self._reading = reading
 
-        self.reading = reading
-        breaks = [i for i, c in enumerate(reading.source) if c == "\n"]
+    @cached_property
+    def _begins(self) -> NDArray[np.int64]:
         # A part begins where it begins, a line after its break.
-        begins = reading.parts or [0, *(i + 1 for i in breaks)]
-        self.begins = np.array(begins, dtype=np.int64)
+        lines = (match.end() for match in re.finditer("\n", self._reading.source))
+        return np.array(self._reading.parts or [0, *lines], np.int64)
 
     def locator(self, text: MappedText) -> Locator:
-        if line := self.reading.line:
+        if line := self._reading.line:
             return Locator("record", line, line)
         first, last = text.origin.starts[0], max(text.origin.ends[-1] - 1, text.origin.starts[0])
-        rows = self.begins.searchsorted([first, last], side="right").clip(1)
-        above = self.reading.before or 0
-        return Locator(self.reading.locator, int(rows[0]) + above, int(rows[1]) + above)
+        rows = self._begins.searchsorted([first, last], side="right").clip(1)
+        above = self._reading.before or 0
+        return Locator(self._reading.locator, int(rows[0]) + above, int(rows[1]) + above)

@@ -38,12 +38,21 @@ _SERVE: Final = "from index.pool import serve; serve()"
 
 
 class Job(NamedTuple):
-    """A file to read or a part of a long one, its size in bytes, and what is told of it."""
+    """A file to read or a part of a long one, its size in bytes, and what is told of it.
+
+    Args:
+        place: where it is.
+        size: in bytes.
+        rules: what is told of it.
+        part: the one to read, None for the whole file.
+        first: the section of a long file to begin with.
+    """
 
     place: Path
     size: int
     rules: Rules = NO_RULES
     part: Part | None = None
+    first: int = 0
 
 
 class Bounds(NamedTuple):
@@ -129,7 +138,7 @@ def _parts(jobs: Sequence[Job], failed: Set[Path]) -> Iterator[Job]:
         if file is None:
             yield job
             continue
-        for number in range(len(file.sections)):
+        for number in range(job.first, len(file.sections)):
             if job.place not in failed:
                 # a section may take as long as the longest text that is read whole
                 yield job._replace(size=LONG, part=Part(file, number))

@@ -43,7 +43,7 @@ def rehearse(
 
 def _rehearsed(one: Difference, known: Mapping[FileKey, Entry]) -> Iterator[FileReport]:
     place = str(one.root.folder)
-    for found, status, reason in one.fresh:
+    for found, status, reason, _ in one.fresh:
         yield FileReport(found.shown, place, status, reason=reason)
     yield from (FileReport(f.shown, place, "unchanged") for f in (*one.same, *one.touched))
     yield from (FileReport(known[key].shown, place, "removed") for key in one.gone)

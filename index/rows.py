@@ -11,7 +11,8 @@ import sqlite3
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple
+from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,11 +24,15 @@ from index.copies import sketch
 from index.database import SEALED, Settings, Value, explained, seal
 from index.errors import EncoderError
 from index.generation import COUNTS
-from index.records import DocumentText, FileText, PassageText
+from index.records import DocumentText, FileText, Locator, Metadata, PassageText, Removal
 from index.roots import Root, load_roots
 
 Vector = NDArray[np.float32]
 
+# The fields of a record, as `dataclasses.astuple` gives them, which copies each and is slow.
+_METADATA, _REMOVAL, _LOCATOR = (
+    attrgetter(*kind.__slots__) for kind in (Metadata, Removal, Locator)
+)
 _MOST: Final = 0xFFFF  # a term's count is kept in two bytes
 
 
@@ -136,14 +141,19 @@ class Rows:
         vectors: Mapping[str, Vector],
         told: str = "",
     ) -> None:
-        """Write a further part of a long file, whose first one `upsert` wrote; as there."""
+        """Write the next part of a long file, whose first one `upsert` wrote; as there.
+
+        A file of which parts are left says how many there are, for a run that goes on with it.
+        """
         with self.undoable(), explained(self.folder):
             id_ = self._live_file(root, path)
             if id_ is None:
                 raise ValueError(f"{shown} has no first part")
-            if file.warnings:
-                self._end("files", "id", id_)
-                self._put_file(root, path, shown, file, None, told, id_)
+            sql = "SELECT warnings FROM files WHERE id = ? AND died IS NULL"
+            above = json.loads(self.connection.execute(sql, (id_,)).fetchone()[0])
+            self._end("files", "id", id_)
+            whole = replace(file, warnings=(*above, *file.warnings))
+            self._put_file(root, path, shown, whole, None, told, id_)
             fresh = [(one, _document_digest(one, shown)) for one in file.documents]
             self._put_documents(id_, f"{root}:{shown}", fresh, vectors)
 
@@ -229,6 +239,7 @@ class Rows:
     ) -> int:
         key = self._next("files")
         id_ = key if id_ is None else id_
+        read = file.part + 1
         values: list[Value] = [
             key,
             id_,
@@ -243,6 +254,7 @@ class Rows:
             json.dumps(file.warnings, ensure_ascii=False),
             reason,
             told,
+            None if read == file.parts else read,
             self.number,
         ]
         self._insert("files", [[*values, None, seal(values)]])
@@ -251,7 +263,7 @@ class Rows:
     def _put_document(self, file: int, document: DocumentText, digest: bytes) -> int:
         key = self._next("documents")
         about = document.metadata
-        removals = json.dumps([astuple(r) for r in document.removals], ensure_ascii=False)
+        removals = json.dumps(list(map(_REMOVAL, document.removals)), ensure_ascii=False)
         values: list[Value] = [
             key,
             file,
@@ -323,10 +335,11 @@ class Rows:
             rows = self.connection.execute("SELECT term, key FROM vocabulary").fetchall()
             self._vocabulary = dict(rows)
         known = self._vocabulary
-        new = [(len(known) + 1 + i, t) for i, t in enumerate(t for t in counts if t not in known)]
+        new = [term for term in counts if term not in known]
         if new:
-            self.connection.executemany("INSERT INTO vocabulary VALUES (?, ?)", new)
-            known.update((term, key) for key, term in new)
+            numbered = list(enumerate(new, start=len(known) + 1))
+            self.connection.executemany("INSERT INTO vocabulary VALUES (?, ?)", numbered)
+            known.update((term, key) for key, term in numbered)
         pairs = np.empty(len(counts), COUNTS)
         pairs["term"] = np.fromiter(map(known.__getitem__, counts), np.uint32, len(counts))
         often = np.fromiter(counts.values(), np.int64, len(counts))
@@ -383,11 +396,11 @@ def _document_digest(document: DocumentText, shown: str) -> bytes:
     Terms are left out: the same analyser makes the same of the same text.
     """
     digest = hashlib.blake2b(digest_size=16)
-    about = [shown, document.record, document.sha256, astuple(document.metadata)]
+    about = [shown, document.record, document.sha256, _METADATA(document.metadata)]
     digest.update(packed(document.edges) + b"\0" + packed(document.learned))
-    digest.update(json.dumps([about, [astuple(r) for r in document.removals]]).encode())
+    digest.update(json.dumps([about, list(map(_REMOVAL, document.removals))]).encode())
     for passage in document.passages:
-        facts = [passage.heading, passage.text, passage.sentences, astuple(passage.locator)]
+        facts = [passage.heading, passage.text, passage.sentences, _LOCATOR(passage.locator)]
         origin = passage.origin.to_bytes()
         data = json.dumps(facts).encode()
         digest.update(struct.pack("<qq", len(data), len(origin)) + data + origin)

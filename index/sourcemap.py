@@ -113,6 +113,8 @@ class Origin:
             return b""
         width = self.ends - self.starts
         plain = (width[:-1] == 1) & (width[1:] == 1) & (self.starts[1:] == self.ends[:-1])
+        if plain.all():
+            return np.array([n, self.starts[0], self.ends[-1]], "<i8").tobytes()
         firsts = np.concatenate(([0], np.flatnonzero(~plain) + 1))
         lasts = np.concatenate((firsts[1:] - 1, [n - 1]))
         runs = np.stack((lasts - firsts + 1, self.starts[firsts], self.ends[lasts]), axis=1)

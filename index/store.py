@@ -177,6 +177,13 @@ class Store:
         """Return these passages, in their order; raises `InputError` for one that is not here."""
         return self._catalog.passages(ids)
 
+    def texts(self, ids: Sequence[str]) -> list[str]:
+        """Return heading and text of these passages, in two lines, in their order.
+
+        A fraction of what `fetch` costs; raises `InputError` for a passage that is not here.
+        """
+        return self._catalog.texts(ids)
+
     def documents(self) -> Iterator[Document]:
         """Yield the documents, by root, path and place in the file."""
         return self._catalog.documents()

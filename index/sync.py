@@ -58,7 +58,7 @@ class Sync:
         self._reports: dict[tuple[str, str], FileReport] = {}
         self._waiting: list[tuple[ToRead, FileText]] = []
         self._encoded = 0
-        self._done = 0  # files that were read
+        self._done = 0  # files that were read, one that was stopped in the middle included
         self._at = self._of = 0  # files, and parts of long ones, for the progress
 
     @property
@@ -90,8 +90,9 @@ class Sync:
         What is new is read with the lines that are known to recur; then those files are read again
         that hold a line which has come to recur with it, or ceased to.
 
-        Ctrl-C while files are read ends the reading: what was read is kept, and the next run goes
-        on from there. A rebuild is all or nothing, for the old passages fit no new ones.
+        Ctrl-C while files are read ends the reading: what was read is kept, sections of a long text
+        too, and the next run goes on from there. A rebuild is all or nothing, for the old passages
+        fit no new ones.
         """
         folder = self._writer.folder
         self._configs = configs
@@ -107,7 +108,7 @@ class Sync:
             reason = "read again: other lines recur in its source"
             for found in (*one.same, *one.touched):
                 again[found.key] = ToRead(found, "changed", reason)
-            again |= {new.file.key: new for new in one.fresh}
+            again |= {new.file.key: new._replace(first=0) for new in one.fresh}
         self._read_all(fresh)
         if not self.left:
             if self.dirty:
@@ -117,7 +118,7 @@ class Sync:
 
     def _read_all(self, fresh: Sequence[ToRead]) -> None:
         self._at, self._of = 0, len(fresh)
-        with closing(self._read([self._job(one.file) for one in fresh], self._tell)) as results:
+        with closing(self._read([self._job(one) for one in fresh], self._tell)) as results:
             for done, one in enumerate(fresh):
                 self._tell()
                 try:
@@ -135,9 +136,10 @@ class Sync:
     def _tell(self) -> None:
         self._progress("reading", self._at, self._of)
 
-    def _job(self, found: Found) -> Job:
-        learned = self._lines.get(found.root.key, {})
-        return Job(found.place, found.size, replace(self._rules(found), learned=learned))
+    def _job(self, one: ToRead) -> Job:
+        found = one.file
+        rules = replace(self._rules(found), learned=self._lines.get(found.root.key, {}))
+        return Job(found.place, found.size, rules, first=one.first)
 
     def _rules(self, found: Found) -> Rules:
         return self._configs[found.root.key].rules(found.shown)
@@ -167,8 +169,8 @@ class Sync:
         self._report(root, entry.shown, "removed")
 
     def _take(self, one: ToRead, results: Iterator[Result]) -> None:
-        """Let the next file wait for its vectors; of a long one all parts come, or none."""
-        records: set[str | None] = set()
+        """Let the next file wait for its vectors, or all parts of a long one."""
+        records = self._records(one) if one.first else set()
         try:
             first = _readable(next(results), records)
             if first.parts == 1:
@@ -178,25 +180,61 @@ class Sync:
         except ReadError as error:
             self._refuse(one.file, str(error))
 
+    def _records(self, one: ToRead) -> set[str | None]:
+        """Return the records of a long file that the index has already."""
+        sql = "SELECT record FROM documents WHERE file = ? AND died IS NULL"
+        entry = self._known[one.file.key]
+        return {record for (record,) in self._writer.connection.execute(sql, (entry.id,))}
+
     def _take_parts(
         self, one: ToRead, first: FileText, results: Iterator[Result], records: set[str | None]
     ) -> None:
+        """Write a long file part by part: all that are left, or none, unless it is stopped."""
         self._flush()
-        self._of += first.parts - 1
-        place = str(one.file.root.folder), one.file.shown
+        self._of += first.parts - 1 - first.part
+        root, place = one.file.root, (str(one.file.root.folder), one.file.shown)
         before = self._reports.get(place)
+        stop = None
         try:
+            if one.first:
+                if first.sha256 != self._known[one.file.key].sha256:
+                    raise ReadError("changes while it is read; run again when it is written")
+                self._report_indexed(root, one.file.key, one.status, one.reason)
             with self._writer.undoable():
-                self._wait(one, first)
-                for _ in range(1, first.parts):
-                    self._tell()
-                    self._wait(one, _readable(next(results), records))
-                self._flush()
+                try:
+                    self._wait_for_parts(one, first, results, records)
+                except KeyboardInterrupt as error:
+                    stop = self._kept(one, error)
         except BaseException:
-            self._waiting.clear()
             self._reports.pop(place, None)
             self._reports |= {place: before} if before else {}
             raise
+        finally:
+            self._waiting.clear()
+        if stop:
+            raise stop
+
+    def _wait_for_parts(
+        self, one: ToRead, first: FileText, results: Iterator[Result], records: set[str | None]
+    ) -> None:
+        self._wait(one, first)
+        for _ in range(first.part + 1, first.parts):
+            self._tell()
+            self._wait(one, _readable(next(results), records))
+        self._flush()
+
+    def _kept(self, one: ToRead, stop: KeyboardInterrupt) -> KeyboardInterrupt:
+        """Return what stops the run where the parts that were written stay, raise it where not.
+
+        An earlier version of the file that the index has whole is worth more than half of this one.
+        """
+        entry = self._known.get(one.file.key)
+        whole = entry is not None and entry.reason is None and not one.first
+        written = self._reports.get((str(one.file.root.folder), one.file.shown))
+        if self._rebuild or whole or written is None:
+            raise stop
+        self._done += 1
+        return stop
 
     def _wait(self, one: ToRead, file: FileText) -> None:
         # What was scanned may have been written to since: the reader's own stamp counts.
@@ -228,7 +266,7 @@ class Sync:
         }
         vectors = self._writer.vectors(list(texts))
         vectors.update(self._encode([text for text in texts if text not in vectors]))
-        for (found, status, reason), file in self._waiting:
+        for (found, status, reason, _), file in self._waiting:
             write = self._writer.extend if file.part else self._writer.upsert
             write(*found.key, found.shown, file, vectors, self._rules(found).told)
             self.dirty = True

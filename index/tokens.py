@@ -9,15 +9,17 @@ import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.metadata import version
-from operator import add
+from operator import add, attrgetter
 from typing import TYPE_CHECKING, NamedTuple
+
+from index.english_dates import english_dates
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
 
-TERMS_VERSION = 4
+TERMS_VERSION = 5
 ANALYSER = f"kiwipiepy {version('kiwipiepy')}/terms {TERMS_VERSION}"
 
 # Particles, endings, punctuation and the copula find nothing; all else may.
@@ -49,6 +51,7 @@ _READINGS = (
     "稅세靑청白백黑흑王왕宮궁妻처夫부兄형弟제死사生생車차船선機기線선性성超초"
 )
 _HANJA = str.maketrans(_READINGS[::2], _READINGS[1::2])
+_HANJA_SIGN = re.compile(f"[{_READINGS[::2]}]")
 _COUNTRIES = {
     "한": "한국", "남": "한국", "북": "북한", "미": "미국", "중": "중국", "일": "일본",
     "러": "러시아", "우": "우크라이나", "이": "이스라엘",
@@ -74,6 +77,7 @@ _AMOUNT = re.compile(
     r"(?:\s?\d[\d,]*(?:\.\d+)?(?:\s?[십백천만억조])*)*|(?<![\d.,])\d{4,}(?![\d.,])"
 )
 _AMOUNT_PART = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?((?:[십백천만억조]\s?)*)")
+_DIGIT = re.compile(r"\d")
 _SURROGATE = re.compile(r"[\ud800-\udfff\x00]")
 _HANGUL = r"\uac00-\ud7a3\u3040-\u30ff\u3400-\u9fff"
 _RUN = re.compile(rf"([{_HANGUL}]+)|([^\W_{_HANGUL}]+)")
@@ -91,6 +95,10 @@ class Token(NamedTuple):
     tag: str
     start: int
     end: int
+
+
+_FACTS = attrgetter(*Token._fields)
+_token = partial(tuple.__new__, Token)  # what `Token._make` does, without a call of Python's
 
 
 class Sentence(NamedTuple):
@@ -119,9 +127,7 @@ def analyse(texts: Iterable[str]) -> Iterator[tuple[Sentence, ...]]:
     safe = (_SURROGATE.sub("\ufffd", text) for text in texts)
     for sentences in kiwi().split_into_sents(safe, return_tokens=True, return_sub_sents=False):
         yield tuple(
-            Sentence(
-                s.start, s.end, tuple(Token(t.form, t.tag, t.start, t.end) for t in s.tokens or ())
-            )
+            Sentence(s.start, s.end, tuple(map(_token, map(_FACTS, s.tokens or ()))))
             for s in sentences
         )
 
@@ -132,7 +138,9 @@ def count_terms(text: str, sentences: Sequence[Sentence]) -> Counter[str]:
     >>> sorted(count_terms("9/13 방북", next(analyse(["9/13 방북"]))))
     ['9', '13', '@09-13', '@9월', '방북']
     """
-    counts = Counter([t for s in sentences for token in s.tokens for t in terms_of(token)])
+    counts = Counter(
+        [t for s in sentences for form, tag, _, _ in s.tokens for t in _terms(form, tag)]
+    )
     counts.update(normal_forms(text))
     return counts
 
@@ -165,38 +173,44 @@ def _term(form: str, tag: str) -> str | None:
 
 def fold(text: str) -> str:
     """Return `text` with full-width forms, case and Hanja folded."""
-    return unicodedata.normalize("NFKC", text).lower().translate(_HANJA)
+    folded = unicodedata.normalize("NFKC", text).lower()
+    return folded.translate(_HANJA) if _HANJA_SIGN.search(folded) else folded
 
 
 def normal_forms(text: str) -> Iterator[str]:
     """Yield terms for what a text may write in many ways: dates, amounts, pairs of countries.
 
-    9월 13일, 9/13 and 9.13 give `@09-13` and `@9월`, with a year also `@2024-09-13`; 1만 and
-    10,000 give `#10000`; 북·러 and 러북 give 북한 and 러시아.
+    9월 13일, 9/13, 9.13 and Sept. 13 give `@09-13` and `@9월`, with a year also `@2024-09-13`; 1만
+    and 10,000 give `#10000`; 북·러 and 러북 give 북한 and 러시아.
     """
-    yield from _dates(text)
-    for match in _AMOUNT.finditer(text):
-        yield f"#{amount(match[0]):g}"
+    if _DIGIT.search(text):
+        yield from _dates(text)
+        yield from (f"#{amount(match[0]):g}" for match in _AMOUNT.finditer(text))
     for match in _COUNTRY_WORD.finditer(fold(text)):
         yield from (_COUNTRIES[sign] for sign in match[0] if sign in _COUNTRIES)
 
 
 def _dates(text: str) -> Iterator[str]:
-    years = {match["year"] for match in _YEAR.finditer(text)}
+    named = list(english_dates(text))
+    years = {match["year"] for match in _YEAR.finditer(text)} | {d.year for d in named if d.year}
     only = years.pop() if len(years) == 1 else None  # a caption's year holds for its rows
     for match in _DATE.finditer(text):
-        day = f"{int(match['month']):02}-{int(match['day']):02}"
-        yield f"@{day}"
-        yield f"@{int(match['month'])}월"
         year = match["year"]
         if year and not year[0].isdigit():
             year = f"20{year[1:]}"
-        if year or only:
-            yield f"@{year or only}-{day}"
+        yield from _date_terms(year or only, int(match["month"]), int(match["day"]))
     for match in _MONTH.finditer(text):
-        yield f"@{int(match['month'])}월"
-        if match["year"] or only:
-            yield f"@{match['year'] or only}-{int(match['month'])}월"
+        yield from _date_terms(match["year"] or only, int(match["month"]), None)
+    for date in named:
+        yield from _date_terms(date.year or only, date.month, date.day)
+
+
+def _date_terms(year: str | None, month: int, day: int | None) -> Iterator[str]:
+    yield f"@{month}월"
+    if day:
+        yield f"@{month:02}-{day:02}"
+    if year:
+        yield f"@{year}-{month:02}-{day:02}" if day else f"@{year}-{month}월"
 
 
 def amount(text: str) -> float:

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Aligner, Pieces
-from index.records import Passage
 from index.store import Store
 
 # Passages whose pieces are kept: about 600 bytes each.
@@ -29,7 +28,7 @@ class Alignment:
         """Return the score of each passage for a question, up to 1; shape (n,)."""
         with self._lock:
             missing = [id_ for id_ in ids if id_ not in self._kept]
-            texts = [_text(passage) for passage in self._store.fetch(missing)]
+            texts = self._store.texts(missing)
             pieces = (np.unique(one) for one in self._aligner.pieces(texts))
             self._kept.update(zip(missing, pieces, strict=True))
             cut = [self._kept[id_] for id_ in ids]
@@ -42,6 +41,8 @@ class Alignment:
         aligner = self._aligner
         return aligner.align(aligner.pieces([question])[0], aligner.pieces(texts))
 
-
-def _text(passage: Passage) -> str:
-    return f"{passage.heading}\n{passage.text}"
+    def likenesses(self, question: str, words: Sequence[str]) -> NDArray[np.float64]:
+        """Return how well a question, of any language, holds each of these words; shape (n,)."""
+        aligner = self._aligner
+        asked, cut = aligner.pieces([question]), aligner.pieces(words)
+        return np.array([float(aligner.align(np.unique(one), asked)[0]) for one in cut])

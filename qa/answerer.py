@@ -3,11 +3,12 @@
 The best sentences of `sentences`, the short answer of each, and how sure it is that they answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.records import Passage
+from index.tokens import Token, terms_of
 from qa.accounts import accounts
 from qa.asking import asks_for_several
 from qa.cells import best_cell, is_row
@@ -30,6 +31,10 @@ _KEPT = 32
 # Passages that are read for an answer.
 _READ = 8
 _CITED = 3
+# A word of a sentence is one of a question's in another language where they are this alike. Of 330
+# such questions of KorQuAD's half A, the right sentence given, the span is right (EM) in 43 %; in
+# 34 % where the ranker of spans sees only the words that both write alike.
+_ALIKE = 0.4
 # A further sentence is cited where it comes this close to the best.
 _CLOSE = 0.9
 
@@ -66,7 +71,7 @@ class Answerer:
             return Verdict((), 0.0, "none")
         best = found.sentences[0]
         close = [one for one in found.sentences[:_CITED] if one.score >= _CLOSE * best.score]
-        spans = _marked(close, question, results)
+        spans = self._marked(close, question, results, found.foreign)
         asked, passage, dates = results.query.text, best.hit.passage, question.kind != "date"
         missed = () if found.foreign else self._lacking(asked, passage)
         scores = _scores(found, spans[0].score)._replace(
@@ -85,6 +90,30 @@ class Answerer:
             told = newest_first(told)
         evidence = folded([*told[:_CITED], *rest])
         return Verdict(tuple(evidence), sure, self.thresholds.level(sure), missed)
+
+    def _marked(
+        self, sentences: Sequence[Scored], question: Question, results: Results, foreign: bool
+    ) -> list[Choice]:
+        """Return the decisive span of each sentence."""
+        question = replace(question, text=results.query.text)
+        asked = take_apart(question, results.condition)
+        terms = results.query.terms
+        return [
+            best_cell(one.text, one.hit.passage.heading, question)
+            if is_row(one.text)
+            else _decisive(
+                one, question, asked, self._alike(asked.text, one.tokens) if foreign else terms
+            )
+            for one in sentences
+        ]
+
+    def _alike(self, question: str, tokens: Sequence[Token]) -> dict[str, float]:
+        """Return the terms of a sentence that say what the question does in another language."""
+        terms = list(dict.fromkeys(term for token in tokens for term in terms_of(token)))
+        if self.retriever.alignment is None or not terms:
+            return {}
+        likenesses = self.retriever.alignment.likenesses(question, terms)
+        return {t: float(s) for t, s in zip(terms, likenesses, strict=True) if s >= _ALIKE}
 
     def _lacking(self, question: str, passage: Passage) -> tuple[str, ...]:
         """Return what a question names and the passage's document does not, read where it must."""
@@ -106,26 +135,17 @@ def _about(passage: Passage) -> str:
     return f"{passage.title}\n{passage.heading}"
 
 
-def _marked(sentences: Sequence[Scored], question: Question, results: Results) -> list[Choice]:
-    """Return the decisive span of each sentence."""
-    query = results.query
-    asked = take_apart(query.text, question.kind, results.condition)
-    return [
-        best_cell(one.text, one.hit.passage.heading, question)
-        if is_row(one.text)
-        else _decisive(one, question, query, asked)
-        for one in sentences
-    ]
-
-
-def _decisive(one: Scored, question: Question, query: Query, asked: Anatomy) -> Choice:
+def _decisive(
+    one: Scored, question: Question, asked: Anatomy, terms: Mapping[str, float]
+) -> Choice:
+    """Return the words of a sentence that answer, as much of them as is asked for."""
     text, tokens = one.text, one.tokens
-    best = best_span(text, tokens, asked, query.terms)
-    if question.kind == "whether" and not _names_figure(query.text):
-        return replace(best, span=deciding(text, tokens, query.terms, asked.predicate) or best.span)
+    best = best_span(text, tokens, asked, terms)
+    if question.kind == "whether" and not _names_figure(question.text):
+        return replace(best, span=deciding(text, tokens, terms, asked.predicate) or best.span)
     if asks_for_several(question.text):
         return replace(best, span=several(text, tokens, best.span, question.text))
-    return replace(best, span=in_force(text, tokens, best.span, query.text))
+    return replace(best, span=in_force(text, tokens, best.span, question.text))
 
 
 def _names_figure(question: str) -> bool:

@@ -33,7 +33,7 @@ _HITS = 8
 _LOOK = 5.0
 # Examples: how many are kept, for how many seconds they are tried, from how many documents and
 # passages they are made. The question that is asked first may be any.
-_MOST, _TRYING, _DOCUMENTS, _PASSAGES = 4, 0.8, 60, 600
+_MOST, _TRYING, _DOCUMENTS, _PASSAGES = 4, 3.0, 60, 600
 _FIRST = "언제?"
 
 
@@ -234,13 +234,14 @@ class Bot:
         """Return example questions made of the documents' own sentences, each tried on the bot.
 
         They are made once for a generation, which takes at most about `_TRYING` seconds after
-        all that answers is loaded. Where the sentences give none, the titles of the newest
+        all that answers is loaded. Where the sentences give too few, the titles of the newest
         documents stand in for them.
         """
         opened, _ = self._look()
         with opened.lock:
             if opened.examples is None:
-                opened.examples = tuple(islice(self._tried(opened), _MOST)) or _titles(opened)
+                found = [*islice(self._tried(opened), _MOST), *_titles(opened)]
+                opened.examples = tuple(found[:_MOST])
         return opened.examples[:count]
 
     def _tried(self, opened: _Opened) -> Iterator[str]:

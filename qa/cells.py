@@ -7,10 +7,11 @@ columns.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.sourcemap import Span
-from index.tokens import count_bigrams, fold
-from qa.kinds import holds_date
+from index.tokens import count_bigrams, fold, normal_forms
+from qa.kinds import first_date, measure, units_of
 from qa.question import Question
 from qa.spans import Choice
 
@@ -47,7 +48,18 @@ def best_cell(text: str, heading: str, question: Question) -> Choice:
         for cell, name in zip(cells, names, strict=False)
         if cell.start < cell.end
     ]
-    return max(scored, key=lambda one: one.score, default=Choice(Span(0, len(text)), _LABEL))
+    best = max(scored, key=lambda one: one.score, default=Choice(Span(0, len(text)), _LABEL))
+    return replace(best, span=_decisive(text, best.span, question))
+
+
+def _decisive(text: str, cell: Span, question: Question) -> Span:
+    """Return the date or the amount in a cell that says more: 2026년 11월 준공."""
+    said = text[cell.start : cell.end]
+    if question.kind == "date":
+        inside = first_date(said)
+    else:
+        inside = measure(said, units_of(question)) if question.kind == "number" else None
+    return Span(cell.start + inside.start, cell.start + inside.end) if inside else cell
 
 
 def _cells(text: str) -> Sequence[Span]:
@@ -62,16 +74,21 @@ def _cells(text: str) -> Sequence[Span]:
 def _score(cell: str, column: str, question: Question, asked: set[str], bare: str) -> float:
     named = set(count_bigrams(_UNIT.sub(" ", column)))
     score = _COLUMN * (len(named & asked) / len(named) if named else 0.0)
-    if fold("".join(cell.split())) in bare:
+    if fold("".join(cell.split())) in bare or _named(cell) & _named(question.text):
         score += _LABEL
     return score + _KIND * _is_kind(cell, column, question)
+
+
+def _named(text: str) -> set[str]:
+    """Return the days and amounts that a text names, however it writes them."""
+    return {form for form in normal_forms(text) if not form.endswith("월")}
 
 
 def _is_kind(cell: str, column: str, question: Question) -> bool:
     """Tell whether a cell could be the answer: of numbers and dates it must hold one."""
     digits = any(char.isdigit() for char in cell)
     if question.kind == "number":
-        return digits and not holds_date(cell)
+        return digits and first_date(cell) is None
     if question.kind == "date":
-        return holds_date(cell)
+        return first_date(cell) is not None
     return not digits and bool(column or cell)

@@ -1,9 +1,13 @@
 """Whether a text holds a thing of the kind that is asked for: a date, a number with its unit."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
+from index.sourcemap import Span
 from qa.asking import asks_for_several
 from qa.question import Question
+from qa.topic import tokens_of
 
 _DATE = re.compile(
     r"(?:(?:19|20)\d\d\s?년|작년|지난해|올해|내년|이듬해)?\s?(?:\d{1,2}\s?월|지난달|이달|다음 달)"
@@ -18,13 +22,14 @@ _NUMBER = re.compile(
     r"(?:%p|%|퍼센트|포인트|명|원|달러|엔|위안|유로|건|개국|개월|개|곳|대|척|톤|t|㎏|kg|㎞|km|m|㎜|mm|cm|㎢|㏊|ha|"
     r"도|℃|배|회|차례|차|세|살|년|일|시간|분|초|점|위|호|채|마리|가구|표|석|쪽|권|편|kW|MW|GW|TEU)?"
 )
-# '몇 채', '몇 ℃': what stands behind the question word is the unit of the answer.
-_UNIT = re.compile(
-    r"몇\s?([가-힣%㎜㎞℃]+?)(?:였|이|인|나|을|를|은|는|가|에|로|까지|부터|쯤|정도|만에|입|예|\W|$)"
-)
 _HOW_OLD = re.compile(r"나이[는가]?\s?(?:얼마|\?|$)|how old\b|what age\b", re.IGNORECASE)
 _NUMERAL = (
     "(?:[한두세석네넉닷엿열십백천만]|다섯|여섯|일곱|여덟|아홉|열[한두]|스무|서른|마흔|쉰|수[십백])"
+)
+_COUNTERS = ("NNB", "NNG", "NNP", "NR", "SW", "SL")
+_AMOUNT = (
+    rf"(?:(?<![\d.,])\d[\d,.]*(?:\s?~\s?\d[\d,.]*)?(?:\s?여?\s?[십백천만억조]+)*"
+    rf"(?:\s?\d[\d,.]*(?:\s?여?\s?[십백천만억조]+)*)*|(?<![가-힣]){_NUMERAL}+)\s?여?\s?"
 )
 _SAME_UNIT = (
     ("살", "세", "years old", "year-old"), ("명", "사람", "인"), ("퍼센트", "%", "％", "프로"),
@@ -66,6 +71,29 @@ _MEASURED = (
 )
 # 인도와 프랑스, 호주; 안개골과 버들골; 추가람·경해솔
 _SEVERAL = re.compile(r"\w(?:[와과]\s|·)[\w‘“]|\w,\s[\w‘“][\w\s’”]{0,20},\s\w|\w\s(?:및|and)\s\w")
+# What is counted in other languages, and in which units documents tell it.
+_ABROAD = (
+    (
+        r"how many (?:\w+ )?(?:people|residents|workers|soldiers|troops|visitors|victims|students)"
+        r"|何人|几[个個]?人|多少人|сколько (?:человек|людей)",
+        ("명", "사람", "인", "people"),
+    ),
+    (r"how many (?:\w+ )?(?:houses|homes)|何[軒棟]", ("채", "가구", "동", "houses", "homes")),
+    (r"how many (?:\w+ )?(?:countries|nations)|何か国|多少个国家", ("개국", "나라", "countries")),
+    (r"how many times|何回|几次|多少次|сколько раз", ("차례", "회", "번", "times")),
+    (r"how many (?:\w+ )?(?:ships|vessels|boats)|何隻", ("척", "ships", "vessels", "boats")),
+    (r"how many years|何年間|多少年", ("년", "해", "years")),
+    (r"how many days|何日間|多少天|几天", ("일", "days")),
+    (r"how many hours|何時間|多少小时", ("시간", "hours")),
+    (r"how many minutes|何分|多少分钟", ("분", "minutes")),
+    (r"how many seconds|何秒|多少秒", ("초", "seconds")),
+    (
+        r"what (?:share|percentage|proportion)|how many percent|何(?:%|％|パーセント)|割合"
+        r"|百分之|比例|какой процент|какая доля",
+        ("%", "％", "퍼센트", "percent"),
+    ),
+)
+_COUNTED_ABROAD = tuple((re.compile(asks, re.IGNORECASE), units) for asks, units in _ABROAD)
 _LASTING = re.compile(r"얼마\s?동안|얼마나\s?(?:오래|걸)|\bhow long\b", re.IGNORECASE)
 
 
@@ -75,9 +103,8 @@ def holds(text: str, question: Question, heading: str = "") -> bool:
     Who asks 몇 살 is not answered by a number of anything else, nor who asks for a 사업비 by one
     without money; a table's unit stands in `heading`.
     """
-    if question.kind == "number" and (units := _units(question)):
-        counted = rf"(?:\d|{_NUMERAL})[십백천만억조]*\s?여?\s?(?:{'|'.join(map(re.escape, units))})"
-        return bool(re.search(counted, text)) or any(unit in heading for unit in units)
+    if question.kind == "number" and (units := units_of(question)):
+        return measure(text, units) is not None or any(unit in heading for unit in units)
     if asks_for_several(question.text):
         return bool(_SEVERAL.search(text))
     pattern = {"date": _DATE, "number": _NUMBER}.get(question.kind)
@@ -92,23 +119,43 @@ def fitness(text: str, question: Question, heading: str = "") -> float:
 
     Several things may be told one by one, but a run of names fits by half as much again.
     """
-    several = asks_for_several(question.text)
-    return float(several or holds(text, question, heading)) + 0.5 * (
-        several and holds(text, question, heading)
-    )
+    held = float(holds(text, question, heading))
+    return 1.0 + held / 2 if asks_for_several(question.text) else held
 
 
-def holds_date(text: str) -> bool:
-    """Tell whether `text` holds a date or a time."""
-    return any(match[0].strip() for match in _DATE.finditer(text))
+def first_date(text: str) -> Span | None:
+    """Return where the first date or time stands in `text`, None where none does."""
+    said = ((match.start(), match[0]) for match in _DATE.finditer(text))
+    return next((Span(at, at + len(one.rstrip())) for at, one in said if one.strip()), None)
 
 
-def _units(question: Question) -> tuple[str, ...]:
-    """Return the units of the number that is asked for, none where the question names none."""
+def measure(text: str, units: Sequence[str]) -> Span | None:
+    """Return where the first number in one of `units` stands in `text`, None where none does."""
+    if not units:
+        return None
+    unit = "|".join(rf"{re.escape(one)}{'(?![a-z])' * one.isascii()}" for one in units)
+    found = re.search(f"{_AMOUNT}(?:{unit})", text)
+    return Span(*found.span()) if found else None
+
+
+def units_of(question: Question) -> tuple[str, ...]:
+    """Return the units of the number that is asked for, none where the question names none.
+
+    >>> units_of(Question.of("집은 몇 채 잠겼나?"))
+    ('채',)
+    """
     if _HOW_OLD.search(question.text):
         return _SAME_UNIT[0]
-    if match := _UNIT.search(question.text):
-        unit = match[1]
+    if unit := _counted(question.text):
         return next((group for group in _SAME_UNIT if unit in group), (unit,))
+    if abroad := [units for asks, units in _COUNTED_ABROAD if asks.search(question.text)]:
+        return abroad[0]
     noun = "기간" if _LASTING.search(question.text) else question.noun
     return next((units for ends, units in _MEASURED if ends.search(noun)), ())
+
+
+def _counted(question: str) -> str:
+    """Return the unit behind the question word, 채 of 몇 채인가?; '' where there is none."""
+    tokens = tokens_of(question)
+    after = (b for a, b in pairwise(tokens) if a.form == "몇" and b.tag in _COUNTERS)
+    return next((token.form for token in after), "")

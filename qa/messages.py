@@ -29,8 +29,8 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "question": ("질문", "Question"),
     "placeholder": ("질문을 입력하세요", "Ask a question"),
     "ask": ("묻기", "Ask"),
-    "new": ("새 대화", "New conversation"),
-    "past": ("지난 대화", "Past conversations"),
+    "new": ("새 대화", "New chat"),
+    "past": ("지난 대화", "Past chats"),
     "past_empty": ("아직 남긴 대화가 없습니다.", "No conversation has been kept yet."),
     "past_more": (
         "질문만 이 브라우저에 저장됩니다. 열면 다시 물어 새로 확인합니다.",
@@ -49,13 +49,19 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "stop": ("중지", "Stop"),
     "stopped": ("질문을 중지했습니다.", "The question was stopped."),
     "again": ("다시 묻기", "Ask again"),
+    "ask_edited": ("고쳐 묻기", "Ask as edited"),
     "copy": ("근거와 함께 복사", "Copy with sources"),
     "copied": ("복사했습니다", "Copied"),
     "not_copied": ("복사하지 못했습니다", "Could not copy"),
     "filters": ("기간·매체로 좁히기", "Narrow by date or outlet"),
-    "since": ("이 날부터", "From"),
-    "until": ("이 날까지", "Until"),
+    "since": ("시작일", "From"),
+    "until": ("종료일", "Until"),
+    "period_from": ("{since}부터", "from {since}"),
+    "period_until": ("{until}까지", "until {until}"),
+    "period": ("{since} – {until}", "{since} – {until}"),
     "outlets": ("매체", "Outlets"),
+    "clear_filters": ("조건 지우기", "Clear"),
+    "ask_these": ("이 문서들에만 질문하기", "Ask only these documents"),
     "serving": (
         "{url} 에서 열렸습니다. 끝내려면 Ctrl-C 를 누르세요.",
         "Open at {url}; press Ctrl-C to stop.",
@@ -156,6 +162,10 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "nothing_found": (
         "‘{words}’에 맞는 문서가 없습니다.",
         "No document matches “{words}”.",
+    ),
+    "nothing_within": (
+        "조건에 맞는 문서가 없습니다.",
+        "No document is within these filters.",
     ),
     "no_documents": ("색인된 문서가 없습니다.", "Nothing has been indexed yet."),
     "column_date": ("날짜", "Date"),
@@ -329,6 +339,10 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     ),
     # what went wrong
     "error": ("답하지 못했습니다", "Could not answer"),
+    "lost": (
+        "서버에 연결하지 못했습니다. 잠시 뒤에 다시 해 주세요.",
+        "The server could not be reached; please try again in a moment.",
+    ),
     "empty": ("질문을 입력해 주세요.", "Please enter a question."),
     "too_long": (
         "질문이 {count:,}자로 너무 깁니다. {limit:,}자 안으로 줄여 주세요.",

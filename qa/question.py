@@ -17,14 +17,15 @@ _UNREADABLE = re.compile(r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 _WHEN = re.compile(
     r"언제|며칠|몇\s?(?:년|월|일)(?!\s?(?:동안|간|치))|(?:무슨|어느)\s?(?:요일|해|달|날)"
-    r"|\bwhen\b|\bwhat (?:date|day|year|month)\b|いつ|何[年月日]"
+    r"|\bwhen\b|\bwhat (?:date|day|year|month)\b|いつ|何[年月日](?!間)"
     r"|什[么麼]时候|什[么麼]時候|何时|哪一?[年天]"
     r"|когда",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"몇|얼마|\bhow (?:many|much|long|old|far|large|tall)\b|いくつ|いくら|何[人個%パ]"
-    r"|多少|几[个人]|сколько",
+    r"몇|얼마|\bhow (?:many|much|long|old|far|large|tall)\b"
+    r"|\bwhat (?:share|percentage|proportion)\b|いくつ|いくら|何[人個隻軒棟秒分回%％パ]|割合"
+    r"|多少|几[个個人次]|比例|百分之|сколько|(?:какой процент|какая доля)",
     re.IGNORECASE,
 )
 _WHO = re.compile(r"누구|누가|누군|\bwho(?:se|m)?\b|誰|だれ|谁|誰が|\bкто\b", re.IGNORECASE)

@@ -23,11 +23,11 @@ from sklearn.linear_model import LogisticRegression
 from eval.korquad import exact_match, f1
 from index.lexical import idf
 from index.tokens import Sentence, Token, analyse, count_terms
-from qa.question import answer_type
+from qa.question import Question
 from qa.spans.anatomy import Anatomy, take_apart
 from qa.spans.candidates import Candidate, candidates
 from qa.spans.features import CLASSES, WIDTH, Around, class_of, features, look_around
-from qa.spans.ranker import MODEL, Prior
+from qa.spans.ranker import MODEL, Prior, choose
 from qa.spans.trees import Trees
 
 log = logging.getLogger("qa.train")
@@ -52,6 +52,7 @@ class Example:
 
     Args:
         article: where the question is from.
+        golds: the answers that count as right.
         nearness: F1 of each candidate, shape (candidates,); 1 where it is the answer.
     """
 
@@ -59,7 +60,12 @@ class Example:
     asked: Anatomy
     around: Around
     found: tuple[Candidate, ...]
+    golds: tuple[str, ...]
     nearness: NDArray[np.float64]
+
+    def near(self, said: str) -> float:
+        """Return how near a span comes, 0 to 1."""
+        return _near(said, self.golds)
 
 
 class Fitted(NamedTuple):
@@ -125,12 +131,15 @@ def _example(
 ) -> Example:
     quote = text[sentence.start : sentence.end]
     tokens = [_moved(token, sentence.start) for token in sentence.tokens]
-    asked = take_apart(question, answer_type(question))
+    asked = take_apart(Question.of(question))
     found = tuple(candidates(quote, tokens))
-    said = [quote[one.span.start : one.span.end] for one in found]
-    near = [1.0 if exact_match(one, golds) else min(0.99, f1(one, golds)) for one in said]
+    near = [_near(quote[one.span.start : one.span.end], golds) for one in found]
     around = look_around(quote, tokens, asked, weigh.of(asked))
-    return Example(article, asked, around, found, np.array(near))
+    return Example(article, asked, around, found, tuple(golds), np.array(near))
+
+
+def _near(said: str, golds: Sequence[str]) -> float:
+    return 1.0 if exact_match(said, golds) else min(0.99, f1(said, golds))
 
 
 def _moved(token: Token, by: int) -> Token:
@@ -200,14 +209,12 @@ def _class(one: Example) -> str | None:
 
 
 def measure(examples: Sequence[Example]) -> None:
-    """Log EM and F1 of the best candidate where the sentence is right, by articles not seen."""
+    """Log EM and F1 of what is chosen where the sentence is right, on articles not seen."""
     near: list[float] = []
     for kept, out in _folds(examples):
         model = fit(kept)
         trees = grown(model.trees)
-        for one in out:
-            best = int(trees.scores(_rows(one, model.prior)).argmax()) if one.found else None
-            near.append(0.0 if best is None else float(one.nearness[best]))
+        near += [_nearness(one, model.prior, trees) for one in out]
     exact = sum(value == 1.0 for value in near)
     log.info(
         "%d folds by article, the right sentence given: EM %.1f, F1 %.1f",
@@ -215,6 +222,14 @@ def measure(examples: Sequence[Example]) -> None:
         100 * exact / len(near),
         100 * sum(near) / len(near),
     )
+
+
+def _nearness(one: Example, prior: Prior, trees: Trees) -> float:
+    if not one.found:
+        return 0.0
+    rows, text = _rows(one, prior), one.around.text
+    span = choose(text, one.found, rows, trees.scores(rows), one.asked)
+    return one.near(text[span.start : span.end])
 
 
 def save(model: Fitted, path: Path) -> None:

@@ -8,11 +8,16 @@ from typing import Any
 import pytest
 import qa_fakes
 import site_fakes
+from hypothesis import settings
 from index_fakes import ANALYSER, FILES, Build, FakeEncoder, read_paragraphs
 from playwright.sync_api import Browser, sync_playwright
 
 from index.build import build_index
 from index.report import BuildReport
+
+# How long an example takes is no matter of a test: a busy machine would fail it.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [

@@ -7,7 +7,7 @@ import pytest
 from eval_fakes import FakeBot, row, run_of, table_of, write_documents, write_rows
 from markupsafe import Markup
 
-from eval.charts import bars, histogram
+from eval.charts import bars, histogram, ticks
 from eval.page import page
 from eval.records import Estimate, Run
 from eval.runner import run_set
@@ -101,3 +101,29 @@ def test_a_bar_is_as_long_as_its_value_and_its_whisker_spans_the_interval():
 
 def test_a_histogram_takes_equal_values_too():
     assert histogram(np.zeros(4), "x", "y").count('class="bar"') == 1
+
+
+@pytest.mark.parametrize(
+    ("most", "found"),
+    [
+        (1.0, [0, 0.2, 0.4, 0.6, 0.8, 1]),
+        (28.0, [0, 5, 10, 15, 20, 25]),
+        (9.9, [0, 2, 4, 6, 8]),
+        (0.00123, [0, 0.0005, 0.001]),
+    ],
+)
+def test_ticks_are_round(most, found):
+    assert ticks(most) == found
+
+
+def test_ticks_of_a_count_are_whole():
+    assert ticks(2.0, least=1.0) == [0, 1, 2]
+
+
+def test_the_main_figures_and_when_they_were_made_stand_first(runs):
+    text = page(runs[:1], {"at": "2025-01-02T03:04:05+00:00", "commit": "abc123"}, "en")
+    assert text.index("2025-01-02T03:04:05+00:00 · abc123") < text.index("<h2>")
+    first = re.search(r'<dl class="first">.*?</dl>', text)
+    assert first
+    assert first.start() < text.index("<svg")
+    assert re.search(r"<dt>R@1</dt><dd>[\d.]+ <small>\([\d.]+–[\d.]+\)</small></dd>", first[0])

@@ -26,6 +26,13 @@ def test_abstention_is_counted_over_what_was_refused_and_what_should_have_been()
     assert found["refused"] == 0.5
 
 
+def test_refusals_are_not_judged_where_every_question_has_an_answer():
+    known = question(evidence=("x",))
+    found = scores_of([outcome(known, answer(None)), outcome(known, answer("틀림"))])
+    assert found["abstention_precision"] is None
+    assert found["wrong_refusals"] == 0.5
+
+
 def test_the_first_citation_decides_the_sentence_and_all_of_them_the_precision():
     known = question(evidence=("x",))
     found = scores_of(

@@ -6,7 +6,7 @@ import pytest
 
 from eval import speed_command
 from eval.records import Costs
-from eval.speed import measure_speed, read_texts
+from eval.speed import enough_texts, measure_speed, read_texts
 from index.errors import InputError
 
 
@@ -20,7 +20,7 @@ def test_every_engine_is_timed_on_the_same_passages_and_finds_what_the_exact_one
     assert measure("--passages", "30", "--json") == 0
     [(count, found)] = json.loads(capsys.readouterr().out)["passages"].items()
     assert count == "30"
-    assert found["costs"]["passages"] >= 30
+    assert found["costs"]["passages"] == found["texts"] == 30
     assert found["costs"]["build_seconds"] > 0
     assert found["kiwi_seconds"] > 0
     assert set(found["searches"]) == {"lexical", "dense", "hybrid"}
@@ -43,6 +43,16 @@ def test_real_text_is_taken_from_distinct_passages(tmp_path):
     assert read_texts(path, 2) == (["글 0", "글 1"], ["물음 0", "물음 2"])
 
 
+def test_as_many_texts_are_taken_as_make_the_passages_that_are_asked_for():
+    sentence = "나루시는 강을 건너는 새 다리를 열었고 시민 수백 명이 함께 걸었다."
+    long, short = " ".join([sentence] * 20), sentence  # two passages, and one
+    texts = [long, short, long]
+    for count, taken in ((1, 1), (2, 1), (3, 2), (4, 3), (5, 3)):
+        assert enough_texts(texts, count) == texts[:taken]
+    with pytest.raises(InputError, match="makes 5 passages, 6 were asked for"):
+        enough_texts(texts, 6)
+
+
 def test_what_was_not_all_indexed_is_not_compared(monkeypatch, tmp_path):
     costs = Costs(2, 1, 1.0, 1.0, 1.0, 1.0, 1.0)
     monkeypatch.setattr("eval.speed.measure_costs", lambda *_: costs)
@@ -51,7 +61,7 @@ def test_what_was_not_all_indexed_is_not_compared(monkeypatch, tmp_path):
 
 
 def test_too_little_text_and_no_text_are_errors_that_name_the_numbers(tmp_path):
-    with pytest.raises(InputError, match="holds 0 distinct passages, 5 were asked for"):
+    with pytest.raises(InputError, match="makes 0 passages, 5 were asked for"):
         measure("--passages", "5", "--data", str(tmp_path / "none.jsonl.gz"))
     with pytest.raises(InputError, match="--passages is 0"):
         measure("--passages", "0")

@@ -519,7 +519,7 @@ def test_an_index_of_another_format_is_rebuilt_with_its_roots(
     with closing(sqlite3.connect(index / "index.sqlite3")) as connection:
         connection.execute("DROP TABLE passages")
         connection.execute("PRAGMA user_version=0")
-    with pytest.raises(MismatchError, match="format 0, this is 2"):
+    with pytest.raises(MismatchError, match="format 0, this is 3"):
         build(folder)
     assert build(rebuild=True).added == 4
     assert check(index) == []

@@ -416,3 +416,30 @@ def test_a_short_report_is_rejoined_among_many_short_lines(tmp_path: Path) -> No
 def test_a_title_has_no_characters_that_nobody_sees(tmp_path: Path) -> None:
     document = read(tmp_path, "a.txt", "나룻\u200b배 값 오른다\n" + LONG_ARTICLE).documents[0]
     assert document.metadata.title == "나룻배 값 오른다"
+
+
+LONG = (
+    "나루도는 지난해 굴 양식장 40곳에 고수온 피해 예방 비용을 지원했고, {name} 위원장은 어민 설명회에서 "
+    "신청이 {verb} 까닭을 지원금이 늦게 나온 데서 찾았다고 말했다."
+)
+
+
+def test_a_long_paragraph_that_differs_in_a_name_is_no_repeat(tmp_path: Path) -> None:
+    text = "\n".join(LONG.format(name=name, verb="줄어든") for name in ("김도윤", "이한결"))
+    held = " ".join(passage.text for passage in passages(tmp_path, "a.txt", text))
+    assert "김도윤" in held
+    assert "이한결" in held
+
+
+def test_a_long_paragraph_that_says_the_opposite_is_no_repeat(tmp_path: Path) -> None:
+    text = "\n".join(LONG.format(name="김도윤", verb=verb) for verb in ("줄어든", "늘어난"))
+    held = " ".join(passage.text for passage in passages(tmp_path, "a.txt", text))
+    assert "줄어든" in held
+    assert "늘어난" in held
+
+
+def test_a_long_paragraph_that_differs_in_marks_and_endings_is_a_repeat(tmp_path: Path) -> None:
+    first = LONG.format(name="김도윤", verb="줄어든")
+    again = "□ " + first.replace("지난해 ", "지난해, ").replace("말했다.", "말했습니다.")
+    held = " ".join(p.text for p in passages(tmp_path, "a.txt", f"{first}\n{again}"))
+    assert held.count("위원장") == 1

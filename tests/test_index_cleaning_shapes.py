@@ -223,3 +223,219 @@ def test_short_lines_between_a_caption_and_the_first_row_name_its_columns() -> N
     assert [block.kind for block in captioned(blocks)] == [
         "caption", "caption", "header", "header", "row", "row", "text", "row",
     ]  # fmt: skip
+
+
+COUNTY = """갈매군청
+군민마당 행복민원 열린군정 갈매소식
+갈매군, 무더위 쉼터 86곳 새로 지정
+작성자 공보담당관    작성일 2024.06.11.   조회 214
+
+□ 갈매군은 올여름 폭염에 대비해 무더위 쉼터 86곳을 새로 지정했다고 11일 밝혔다.
+□ 쉼터마다 관리 책임자를 두고 냉방비로 한 곳에 월 15만 원을 지원한다.
+
+<무더위 쉼터 현황> (2024. 6. 기준, 단위: 곳)
+구분\t계\t읍\t면
+경로당\t52\t20\t32
+마을회관\t27\t3\t24
+
+갈매군이 창작한 보도자료 저작물은 공공누리 출처표시 조건에 따라 이용할 수 있습니다.
+이 페이지에서 제공하는 정보에 만족하십니까?
+COPYRIGHT(C) GALMAE COUNTY. ALL RIGHTS RESERVED.
+"""
+
+
+def test_a_table_of_tabs_is_named_by_the_brackets_and_the_unit_above_it(tmp_path: Path) -> None:
+    rows = [p for p in passages(tmp_path, "a.txt", COUNTY) if p.text.startswith("경로당")]
+    assert [(row.heading.split(" › ")[1:], row.text) for row in rows] == [
+        (
+            ["<무더위 쉼터 현황> (2024. 6. 기준, 단위: 곳)", "구분 | 계 | 읍 | 면"],
+            "경로당\t52\t20\t32",
+        )
+    ]
+
+
+def test_a_notice_of_rights_names_the_office_before_a_copyright_does(tmp_path: Path) -> None:
+    document = read(tmp_path, "a.txt", COUNTY).documents[0]
+    assert (document.metadata.source, document.metadata.date) == ("갈매군", "2024-06-11")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "이 페이지에서 제공하는 정보에 만족하십니까?",
+        "이 사이트는 쿠키를 사용합니다.",
+        "이 기사는 회원만 끝까지 볼 수 있습니다.",
+        "좋아요 14 공유하기 신고",
+        "#나루시 #등대 #여행",
+        "[함께 보기] 전교생 아홉 명 섬 학교의 졸업식",
+        "RELATED: How to pack a bag in ten minutes",
+        "나루시의 새 등대. 사진=나루시",
+        "차보라 기자 입력 2024.11.19 08:00 업데이트 2024.11.19 09:12",
+        "밭두렁(sod***) 2023.02.11. 21:07 조회 1,880",
+        "Posted Tuesday, Aug. 20, 2024 at 4:12 p.m. EDT",
+        "By Tomas Hale and Wren Ofori",
+        "다음 포스트: 반딧불이 밤 산책",
+    ],
+)
+def test_what_a_page_says_of_itself_between_the_lines_is_no_text(tmp_path: Path, line: str) -> None:
+    sentence = "나루시가 항구의 등대를 새로 칠하고 밤에도 사람들에게 문을 열기로 했다고 2일 밝혔다."
+    other = "등대는 1921년에 세워졌고 그동안 두 번 고쳐졌으며 올해로 백 살을 넘겼다고 한다."
+    text = "\n".join(["나루시 등대가 다시 빛난다", sentence, line, other])
+    held = "".join(p.heading + p.text for p in passages(tmp_path, "a.txt", text))
+    assert line not in held
+    assert sentence in held
+    assert other in held
+
+
+@pytest.mark.parametrize("row", ["전체 2,460 2,390", "경제 12", "사회 9 경제 12", "문화 31 지역 7"])
+def test_a_row_of_names_and_figures_is_no_menu(tmp_path: Path, row: str) -> None:
+    text = f"분야별 기사 수를 나루시 도서관이 지난해 처음으로 세어 보았다고 밝혔다.\n분야 건수\n{row}\n"
+    text += "도서관은 내년에도 같은 조사를 이어 갈 계획이라고 덧붙였다."
+    assert row in "".join(p.heading + p.text for p in passages(tmp_path, "a.txt", text))
+
+
+def test_a_sentence_with_a_word_of_advertising_is_kept(tmp_path: Path) -> None:
+    text = "민원은 4,318건으로 지난 분기보다 12% 줄었다고 나루시가 밝혔다.\n불법 주차를 앱으로 받은 것이 컸다.\n"
+    assert "앱으로 받은" in "".join(p.text for p in passages(tmp_path, "a.txt", text))
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        (["제3차 도시계획위원회 회의록", "", "장소: 나루시청 4층 대회의실과 그 옆방"], 0),
+        (["전체기사 l 지역 l 살림 l 사람 l 생각 l 오늘의 사진", "등대가 다시 빛난다"], 1),
+        (["북방 항로 물류의 현황", "", "오가온  한결교통연구원 부연구위원"], 0),
+        (["초원의 균형: 이웃 나라의 외교와 우리", "2024년 2월 3일"], 0),
+    ],
+)
+def test_the_title_is_no_field_menu_or_writer(tmp_path: Path, above: list[str], title: int) -> None:
+    text = "\n".join(
+        [*above, "", "나루시가 항구의 등대를 새로 칠하고 밤에도 문을 열기로 했다고 2일 밝혔다."]
+    )
+    assert read(tmp_path, "a.txt", text).documents[0].metadata.title == above[title]
+
+
+def test_a_report_of_few_full_lines_among_many_short_ones_is_rejoined(tmp_path: Path) -> None:
+    text = """농정 포커스
+청년 농업인 정착 지원의 개선 방안
+Ⅰ. 검토 배경
+청년 농업인의 정착률은 지원 첫해 92%에서 5년 뒤 58%로 떨어진다.
+정착을 그만둔 이유로는 농지를 구하기 어렵다는 응답이 37.2%로
+가장 많았다. 다음은 소득이 일정하지 않다는 응답으로 28.8%였다.
+Ⅱ. 제안
+이 보고서는 농지 은행의 임대 기간을 현행 5년에서 10년으로 늘릴
+것을 제안한다. 기간이 길어지면 비닐하우스와 같은 시설에 투자할
+유인이 생기기 때문이다.
+Ⅲ. 비용
+재정 부담은 해마다 140억 원 안팎으로 추산된다. 다만 기존
+임차인의 계약이 끝나는 2027년까지는 시범 지역 세 곳에서만
+시행하는 것이 바람직하다.
+- 8 -
+"""
+    held = " ".join(p.text for p in passages(tmp_path, "a.txt", text))
+    assert "응답이 37.2%로 가장 많았다." in held
+    assert "10년으로 늘릴 것을 제안한다." in held
+    assert "다만 기존 임차인의 계약이" in held
+
+
+CELLS = """나루시가 청년 농업인의 정착을 도운 결과를 3일 처음으로 내놓았다.
+<표 1> 집단별 정착률(2018~2022년)
+(단위: 명, %)
+구분
+인원
+5년 정착률
+임대 집단
+1,204
+71.0
+비임대 집단
+2,377
+49.0
+주: 2018년에 지원을 시작한 사람만 셌다.
+이 결과는 농지를 빌려주는 일이 정착에 도움이 된다는 것을 보여 준다고 시는 설명했다.
+"""
+
+
+def test_cells_that_stand_one_below_the_other_are_rows(tmp_path: Path) -> None:
+    rows = [p for p in passages(tmp_path, "a.txt", CELLS) if "\t" in p.text]
+    assert [row.text for row in rows] == ["임대 집단\t1,204\t71.0", "비임대 집단\t2,377\t49.0"]
+    assert rows[1].heading.endswith("(단위: 명, %) › 구분 | 인원 | 5년 정착률")
+
+
+@pytest.mark.parametrize("gone", ["49.0\n", "1,204\n"])
+def test_cells_that_do_not_come_round_are_left_as_they_are(tmp_path: Path, gone: str) -> None:
+    found = passages(tmp_path, "a.txt", CELLS.replace(gone, "", 1))
+    assert not any("비임대 집단\t" in passage.text for passage in found)
+
+
+def test_a_caption_below_a_table_belongs_to_it() -> None:
+    kinds: list[tuple[BlockKind, str]] = [
+        ("text", "난방비를 견주었다."),
+        ("header", "구분\t등유\t하수 열"),
+        ("row", "난방비\t98\t40"),
+        ("text", "표 1. 난방 방식 비교(2024년)"),
+        ("text", "차이는 크다."),
+    ]
+    blocks = [Block(kind, MappedText.of(text)) for kind, text in kinds]
+    assert [(b.kind, b.text.text[:4]) for b in captioned(blocks)] == [
+        ("text", "난방비를"), ("caption", "표 1."), ("header", "구분\t등"), ("row", "난방비\t"),
+        ("text", "차이는 "),
+    ]  # fmt: skip
+
+
+def test_a_line_above_a_unit_names_the_table() -> None:
+    kinds: list[tuple[BlockKind, str]] = [
+        ("item", "연령별 취업자"),
+        ("text", "[단위: 천 명]"),
+        ("header", "나이\t취업자"),
+        ("row", "60세 이상\t129"),
+    ]
+    blocks = [Block(kind, MappedText.of(text)) for kind, text in kinds]
+    assert [b.kind for b in captioned(blocks)] == ["caption", "caption", "header", "row"]
+
+
+def test_running_heads_go_though_their_pages_are_counted_in_roman_figures(tmp_path: Path) -> None:
+    line = (
+        "섬의 배가 뜨지 못한 날은 석 달 사이에 스물여섯 날이었고 그동안 환자는 헬기로 옮겼으며 약은"
+    )
+    part = [line, "배편에 실어 보내지 못해 이웃 섬에서 빌렸다고 한다.", ""]
+    text = "\n".join(
+        row for page in ("ii", "iii", "iv") for row in [*(part * 3), f"{page}   섬 살림 2024-3", ""]
+    )
+    assert "섬 살림" not in "".join(p.heading + p.text for p in passages(tmp_path, "a.txt", text))
+
+
+@pytest.mark.parametrize(
+    ("head", "source"),
+    [
+        ("한들신문 디지털", "한들신문"),
+        ("푸른시 누리집", "푸른시"),
+        ("주요 소식", ""),
+    ],
+)
+def test_a_masthead_names_the_outlet(tmp_path: Path, head: str, source: str) -> None:
+    text = f"{head}\n등대를 새로 칠했다\n나루의 등대를 새로 칠하고 밤에도 문을 열기로 했다고 2일 전해졌다.\n"
+    assert read(tmp_path, "a.txt", text).documents[0].metadata.source == source
+
+
+def test_a_menu_is_no_title_however_long(tmp_path: Path) -> None:
+    head = "News Sports Obituaries Classifieds E-edition\nCrews hold the ridge fire\n"
+    text = head + "Wildfire crews in the county held the ridge blaze to 3,400 acres on Thursday.\n"
+    document = read(tmp_path, "a.txt", text).documents[0]
+    assert document.metadata.title == "Crews hold the ridge fire"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "이 페이지의 모든 예제는 다른 부두에서도 쓸 수 있다고 한다",
+        "도움이 필요하십니까?",
+        "복원이 실패하는 문제를 고쳤다 - #4180",
+        "The ribbon designer is a graphical editor that lets you change a ribbon",
+        "Windows 10 1903",
+    ],
+)
+def test_a_line_that_only_looks_like_a_notice_is_kept(tmp_path: Path, line: str) -> None:
+    sentence = "나루시가 항구의 등대를 새로 칠하고 밤에도 사람들에게 문을 열기로 했다고 2일 밝혔다."
+    other = "등대는 1921년에 세워졌고 그동안 두 번 고쳐졌으며 올해로 백 살을 넘겼다고 한다."
+    found = passages(tmp_path, "a.txt", "\n".join([sentence, line, other]))
+    assert line in "".join(p.heading + p.text for p in found)

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_fakes import passages, read
 
+from index.cutting import LENGTH, SENTENCE, Cutting
 from index.errors import ReadError
-from index.passages import LENGTH, SENTENCE, Cutting, cut_passages
-from index.records import Block, Locator, Metadata, Reading
+from index.passages import cut_documents
+from index.records import Block, Locator, Metadata, PassageText, Reading
 from index.rules import Rules
 from index.sourcemap import MappedText, squeeze
 
@@ -40,10 +41,15 @@ def reading(paragraphs: list[str]) -> Reading:
     return Reading(None, source, tuple(Block("text", line) for line in lines), Metadata())
 
 
+def cut(one: Reading, cutting: Cutting | None = None) -> list[PassageText]:
+    (document,) = cut_documents([one], "강물.txt", cutting or Cutting())
+    return list(document.passages)
+
+
 @settings(max_examples=60, deadline=None)
 @given(PARAGRAPHS)
 def test_passages_hold_everything_once_and_in_order(paragraphs: list[str]) -> None:
-    found = list(cut_passages(reading(paragraphs), Metadata()))
+    found = cut(reading(paragraphs))
     assert squeeze("".join(p.text for p in found)) == squeeze("".join(paragraphs))
     for one, two in pairwise(found):
         assert one.origin.ends[-1] <= two.origin.starts[0]
@@ -51,9 +57,7 @@ def test_passages_hold_everything_once_and_in_order(paragraphs: list[str]) -> No
 
 def test_passages_of_one_text_overlap_by_as_many_sentences_as_they_are_told() -> None:
     text = reading([" ".join(f"나룻배 {n}척이 강을 건넜다." for n in range(20))])
-    plain, overlapping = (
-        list(cut_passages(text, Metadata(), Cutting(length=100, overlap=n))) for n in (0, 1)
-    )
+    plain, overlapping = (cut(text, Cutting(length=100, overlap=n)) for n in (0, 1))
     assert len(plain) == len(overlapping) > 2
     assert overlapping[0].text == plain[0].text
     for before, alone, one in zip(plain, plain[1:], overlapping[1:], strict=False):
@@ -64,7 +68,7 @@ def test_passages_of_one_text_overlap_by_as_many_sentences_as_they_are_told() ->
 @settings(max_examples=60, deadline=None)
 @given(PARAGRAPHS)
 def test_sentences_fill_their_passage_and_do_not_overlap(paragraphs: list[str]) -> None:
-    for passage in cut_passages(reading(paragraphs), Metadata()):
+    for passage in cut(reading(paragraphs)):
         assert passage.sentences[0].start == 0
         assert passage.sentences[-1].end == len(passage.text)
         assert all(a.end <= b.start for a, b in pairwise(passage.sentences))
@@ -82,7 +86,7 @@ def test_a_long_paragraph_is_cut_between_sentences(tmp_path: Path) -> None:
 @pytest.mark.parametrize("space", [" ", ""])
 def test_text_without_sentence_ends_is_cut_all_the_same(space: str) -> None:
     text = space.join(["나룻배짐목록"] * 2_000)
-    found = list(cut_passages(reading([text]), Metadata()))
+    found = cut(reading([text]))
     assert squeeze("".join(p.text for p in found)) == squeeze(text)
     assert all(len(p.text) <= SENTENCE for p in found)
     if space:

@@ -384,3 +384,18 @@ def test_a_markdown_table_between_html_paragraphs_is_read_row_by_row() -> None:
     )
     rows = [b.text.text for b in read_text(source, ".md").blocks if b.kind == "row"]
     assert rows == ["가람군\t11", "나루시\t3"]
+
+
+def test_rows_of_one_cell_above_a_csv_table_are_its_captions(tmp_path: Path) -> None:
+    text = "2023년 시군별 전입 현황,,\n(단위: 명),,\n시군,전입,전출\n누리시,12040,11320\n"
+    assert [(p.heading, p.text) for p in passages(tmp_path, "a.csv", text)] == [
+        ("2023년 시군별 전입 현황 › (단위: 명) › 시군 | 전입 | 전출", "누리시\t12040\t11320")
+    ]
+
+
+def test_a_mail_s_head_tells_of_it(tmp_path: Path) -> None:
+    text = "보낸사람: 전산실\n받는사람: 전 직원\n날짜: 2024년 9월 19일\n제목: 점검 안내\n\n"
+    text += "다음 주 수요일 오전 1시부터 5시까지 결재 시스템이 멈춥니다.\n"
+    document = read(tmp_path, "a.txt", text).documents[0]
+    assert (document.metadata.title, document.metadata.date) == ("점검 안내", "2024-09-19")
+    assert not any("받는사람" in passage.text for passage in document.passages)

@@ -130,3 +130,53 @@ def test_words_that_tags_part_are_one_quote_of_several_spans(tmp_path: Path) -> 
     assert passage.text == "시는 35회를 열었다."
     assert len(passage.origin.spans(0, len(passage.text))) == 5
     assert_quotes_stand_in_the_file(tmp_path / "a.html", file)
+
+
+def test_a_markdown_table_needs_no_bars_at_its_ends(tmp_path: Path) -> None:
+    text = "# 민원\n\n유형 | 2분기 | 3분기\n--- | ---: | ---:\n"
+    text += "주차 | 2,110 | 1,405\n소음 | 640 | 811\n\n끝이다.\n"
+    assert [(p.heading, p.text) for p in passages(tmp_path, "a.md", text)][:2] == [
+        ("민원 › 유형 | 2분기 | 3분기", "주차\t2,110\t1,405"),
+        ("민원 › 유형 | 2분기 | 3분기", "소음\t640\t811"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("대여료는 하루 12,000원이다.[^1]", "대여료는 하루 12,000원이다."),
+        ("[^1]: 전화로 확인한 값이다.", "전화로 확인한 값이다."),
+        ("줄이 길다.{: .notice}", "줄이 길다."),
+        ("- [x] 야간 공사를 줄인다.", "야간 공사를 줄인다."),
+        ("* content\n{:toc}\n\n길은 세 구간이다.", "길은 세 구간이다."),
+        ("[TOC]\n\n길은 세 구간이다.", "길은 세 구간이다."),
+    ],
+)
+def test_marks_of_jekyll_and_of_notes_are_no_text(
+    tmp_path: Path, written: str, read_as: str
+) -> None:
+    found = texts(tmp_path, "a.md", f"# 길\n\n{written}\n\n다음 줄은 그대로 남는다.\n")
+    assert "\n".join(found).split("\n")[0] == read_as
+
+
+def test_a_page_s_title_goes_without_the_name_of_its_site(tmp_path: Path) -> None:
+    page = "<html><head><title>등대를 새로 칠했다 | 보도자료 | 나루시</title></head><body>"
+    page += "<div>등대를 새로 칠했다</div><p>나루시가 등대를 칠했다고 2일 밝혔다.</p></body></html>"
+    about = read(tmp_path, "a.html", page).documents[0].metadata
+    assert (about.title, about.source) == ("등대를 새로 칠했다", "나루시")
+
+
+def test_a_page_s_outline_is_read_without_its_marks(tmp_path: Path) -> None:
+    page = "<html><body><h1>알림</h1><p>□ 나루시가 항구의 등대를 새로 칠했다고 2일 밝혔다.</p>"
+    page += "<p> ○ 공사에는 여덟 달이 걸렸고 돈은 3억 원이 들었다고 한다.</p></body></html>"
+    held = "".join(texts(tmp_path, "a.html", page))
+    assert "□" not in held
+    assert "○" not in held
+
+
+def test_a_cell_that_holds_a_page_is_no_cell(tmp_path: Path) -> None:
+    line = "<div>{}번 부두의 낡은 등대를 이레 만에 새로 칠했다고 나루시가 밝혔다.</div>"
+    lines = "".join(line.format(n) for n in range(8))
+    row = f"<tr><td><div>메뉴</div></td><td>{lines}</td></tr>"
+    page = f"<html><body><table>{row}</table></body></html>"
+    assert not any("\t" in text for text in texts(tmp_path, "a.html", page))

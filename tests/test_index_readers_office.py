@@ -469,3 +469,17 @@ def test_a_file_of_another_program_is_read_as_it_is_seen(program: str) -> None:
     assert any(row.startswith(("먼바다\t긴여\t", "긴여\t4월 10일")) for row in rows)
     assert "쉬지 않고" not in reading.source
     assert "확인이 필요함" not in reading.source
+
+
+def test_headings_with_their_pages_are_a_table_of_contents(tmp_path: Path) -> None:
+    document = docx.Document()
+    for line in ("제1장 적용\t1", "제2장 보관\t2"):
+        document.add_paragraph(line)
+    for heading in ("제1장 적용", "제2장 보관"):
+        document.add_heading(heading, 1)
+        document.add_paragraph("이 지침은 시험실에서 쓰는 시약의 보관과 폐기에 적용한다.")
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    file = read_file(path).documents[0]
+    assert "제1장 적용 1" not in "".join(p.heading + p.text for p in file.passages)
+    assert sum(cut.reason == "table of contents" for cut in file.removals) == 2

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pdf_fakes import Text, grid, pdf
+from pdf_fakes import HEIGHT, Text, grid, pdf
 from reading_fakes import assert_quotes_stand_in_the_file, passages, read
 
 from index.errors import ReadError
@@ -221,3 +221,40 @@ def test_lines_that_break_at_words_are_joined_with_spaces(tmp_path: Path) -> Non
     )
     (passage,) = passages(tmp_path, "a.pdf", pdf(lines(*body)))
     assert passage.text == " ".join(body)
+
+
+def lying(tops: list[float]) -> str:
+    return "\n".join(["1 w", *(f"50 {HEIGHT - top} m 400 {HEIGHT - top} l S" for top in tops)])
+
+
+def test_rows_between_lying_rules_are_rows_also_where_a_cell_has_two_lines() -> None:
+    cells = [
+        Text("구분", 55, 115), Text("예산", 200, 115), Text("합계", 300, 115),
+        Text("교통", 55, 135), Text("9,870", 200, 135), Text("10,681", 300, 135),
+        Text("농어촌 기반", 55, 155), Text("시설 정비", 55, 167),
+        Text("5,402", 200, 155), Text("6,605", 300, 155),
+        Text("관광", 55, 187), Text("733", 200, 187), Text("706", 300, 187),
+    ]  # fmt: skip
+    below = "나루시는 이 예산을 다음 달 의회에 내고 의회는 그달 말까지 심사를 마친다고 한다."
+    page = [*cells, Text(below, 50, 230)]
+    found = kinds(pdf(page, extra=lying([100, 120, 140, 172, 192])))
+    assert found == [
+        ("header", "구분\t예산\t합계"),
+        ("row", "교통\t9,870\t10,681"),
+        ("row", "농어촌 기반\n시설 정비\t5,402\t6,605"),
+        ("row", "관광\t733\t706"),
+        ("text", below),
+    ]
+
+
+def test_text_between_two_tables_of_lying_rules_is_no_row() -> None:
+    rows = [
+        Text(cell, left, top)
+        for top in (115, 135, 155, 215, 235, 255)
+        for left, cell in ((55, "교통"), (300, "9,870"))
+    ]
+    between = "나루시는 이 예산을 다음 달 의회에 낸다고 밝혔다."
+    rules = lying([100, 120, 140, 160, 200, 220, 240, 260])
+    found = kinds(pdf([*rows[:6], Text(between, 50, 185), *rows[6:]], extra=rules))
+    assert found.count(("row", "교통\t9,870")) == 6
+    assert ("text", between) in found

@@ -13,9 +13,10 @@ from reading_fakes import assert_quotes_stand_in_the_file
 
 from eval.proof import Proof
 from index.build import build_index
+from index.database import connect
 from index.errors import ReadError
 from index.passages import read_file
-from index.pool import Bounds, Job, Result, read_apart, read_files
+from index.pool import Bounds, Job, Result, read_apart
 from index.readers import read_sources, sections
 from index.readers.sections import Part, parted
 from index.records import DocumentText, FileText
@@ -246,44 +247,127 @@ def test_an_evaluation_proves_a_quote_of_a_section(tmp_path: Path) -> None:
 
 
 class Reading:
-    """Reads as `pool.read_files` does, and breaks off at a part."""
+    """Reads as `pool.read_files` does, and breaks off at a part; `read` tells which it read."""
 
     def __init__(self, error: BaseException, at: int) -> None:
         self.error, self.at = error, at
+        self.read: list[int] = []
 
     def __call__(self, jobs: Sequence[Job], waits: Callable[[], None]) -> Iterator[Result]:
         for job in jobs:
             file = parted(job.place)
-            for number in range(len(file.sections) if file else 0):
+            for number in range(job.first, len(file.sections) if file else 0):
                 if number == self.at:
                     if not isinstance(self.error, ReadError):
                         raise self.error
                     yield self.error
                     break
+                self.read.append(number)
                 yield read_file(job.place, Rules(), Part(file, number))  # type: ignore[arg-type]
             if file is None:
                 yield read_file(job.place)
 
 
-@pytest.mark.parametrize("error", [ReadError("took longer than 60 s"), KeyboardInterrupt()])
-def test_of_a_file_that_breaks_off_nothing_is_kept_and_of_the_others_all(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+@pytest.fixture
+def reading(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException, int], Reading]:
+    """Return what makes the next runs break off with an error at a part; 99 is none of them."""
+    monkeypatch.setattr("index.sync._BATCH", 1)  # so that parts are written before it breaks off
+
+    def breaks_off(error: BaseException, at: int) -> Reading:
+        one = Reading(error, at)
+        monkeypatch.setattr("index.build.read_files", one)
+        return one
+
+    return breaks_off
+
+
+def passages_of(index: Path) -> list[tuple[str, str]]:
+    connection = connect(index)
+    try:
+        return connection.execute(
+            "SELECT id, text FROM passages WHERE died IS NULL ORDER BY id"
+        ).fetchall()
+    finally:
+        connection.close()
+
+
+def test_of_a_file_that_cannot_be_read_to_its_end_nothing_is_kept_and_of_the_others_all(
+    tmp_path: Path, reading: Callable[[BaseException, int], Reading]
 ) -> None:
     folder = tmp_path / "문서"
     folder.mkdir()
     write(folder, "가.txt", "나룻배가 강을 건넜다.")
     write(folder, "긴.txt", "\n\n".join(sentences(200)))
-    monkeypatch.setattr("index.build.read_files", Reading(error, 2))
-    monkeypatch.setattr("index.sync._BATCH", 1)  # so that parts are written before it breaks off
+    reading(ReadError("took longer than 60 s"), 2)
     report = build_index([folder], tmp_path / "index", encoder=FakeEncoder())
-    assert (report.documents, report.passages) == (1, 1)
-    assert report.left == isinstance(error, KeyboardInterrupt)
-    if isinstance(error, ReadError):
-        assert {file.path: file.reason for file in report.files}["긴.txt"] == str(error)
-    monkeypatch.setattr("index.build.read_files", read_files)
-    again = build_index([folder], tmp_path / "index", encoder=FakeEncoder())
-    assert again.documents > 3
-    assert (again.added, again.left) == (1, 0)
+    assert (report.documents, report.passages, report.left) == (1, 1, 0)
+    assert {file.path: file.reason for file in report.files}["긴.txt"] == "took longer than 60 s"
+    again = reading(KeyboardInterrupt(), 99)
+    assert build_index([folder], tmp_path / "index", encoder=FakeEncoder()).added == 1
+    assert again.read[0] == 0
+
+
+@pytest.mark.parametrize("name", ["긴.txt", "긴.jsonl"])
+def test_a_file_that_is_stopped_in_the_middle_goes_on_from_there(
+    tmp_path: Path, reading: Callable[[BaseException, int], Reading], name: str
+) -> None:
+    rows = [json.dumps({"id": f"r{n % 150}", "text": one}) for n, one in enumerate(sentences(300))]
+    text = "\n".join(rows) if name.endswith("jsonl") else "\n\n".join(sentences(200))
+    path = write(tmp_path, name, text)
+    reading(KeyboardInterrupt(), 2)
+    first = build_index([path], tmp_path / "index", encoder=FakeEncoder())
+    assert (first.left, first.files[0].status) == (1, "added")
+    kept = passages_of(tmp_path / "index")
+    assert kept
+    rest = reading(KeyboardInterrupt(), 99)
+    second = build_index([path], tmp_path / "index", encoder=FakeEncoder())
+    assert rest.read[0] == 2
+    assert (second.left, second.files[0].status) == (0, "changed")
+    assert second.files[0].documents == second.documents
+    build_index([path], tmp_path / "whole", encoder=FakeEncoder())
+    whole = passages_of(tmp_path / "whole")
+    assert passages_of(tmp_path / "index") == whole
+    assert set(kept) < set(whole)
+    third = build_index([path], tmp_path / "index", encoder=FakeEncoder())
+    assert third.files[0].status == "unchanged"
+
+
+def test_a_file_that_is_written_anew_after_a_stop_is_read_from_its_beginning(
+    tmp_path: Path, reading: Callable[[BaseException, int], Reading]
+) -> None:
+    path = write(tmp_path, "긴.txt", "\n\n".join(sentences(200)))
+    reading(KeyboardInterrupt(), 2)
+    build_index([path], tmp_path / "index", encoder=FakeEncoder())
+    write(tmp_path, "긴.txt", "\n\n".join(reversed(sentences(201))))
+    anew = reading(KeyboardInterrupt(), 99)
+    build_index([path], tmp_path / "index", encoder=FakeEncoder())
+    assert anew.read[0] == 0
+    build_index([path], tmp_path / "whole", encoder=FakeEncoder())
+    assert passages_of(tmp_path / "index") == passages_of(tmp_path / "whole")
+
+
+def test_a_stop_in_a_changed_file_leaves_what_the_index_has_of_it(
+    tmp_path: Path, reading: Callable[[BaseException, int], Reading]
+) -> None:
+    path = write(tmp_path, "긴.txt", "\n\n".join(sentences(200)))
+    reading(KeyboardInterrupt(), 99)
+    build_index([path], tmp_path / "index", encoder=FakeEncoder())
+    before = passages_of(tmp_path / "index")
+    write(tmp_path, "긴.txt", "\n\n".join(reversed(sentences(201))))
+    reading(KeyboardInterrupt(), 2)
+    with pytest.raises(KeyboardInterrupt):
+        build_index([path], tmp_path / "index", encoder=FakeEncoder())
+    assert passages_of(tmp_path / "index") == before
+
+
+def test_each_section_s_warning_is_kept(tmp_path: Path) -> None:
+    text = "\n\n".join(one + " \xff" * (n % 20 == 0) for n, one in enumerate(sentences(200)))
+    path = write(tmp_path, "글.txt", "")
+    path.write_bytes(text.encode().replace("\xff".encode(), b"\xff"))
+    report = build_index([path], tmp_path / "index", encoder=FakeEncoder())
+    assert len(report.files[0].warnings) > 2
+    again = build_index([path], tmp_path / "index", encoder=FakeEncoder())
+    assert again.files[0].warnings == report.files[0].warnings
 
 
 def test_the_parts_of_a_file_are_told_as_progress_and_reported_together(tmp_path: Path) -> None:

@@ -172,3 +172,31 @@ def test_a_name_of_several_words_gives_a_term_for_each() -> None:
     terms = count_terms(text, next(iter(analyse([text]))))
     assert {"세르게이", "쇼이구"} <= terms.keys()
     assert not any(" " in term for term in terms)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Sept. 13", "September 13th", "13 September", "on 13th of September", "SEPT 13", "sep 13"],
+)
+def test_a_date_whose_month_is_named_in_english_is_the_same_day(text: str) -> None:
+    assert {"@09-13", "@9월"} <= set(normal_forms(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["June 20, 2024", "20 June 2024", "June 20-21, 2024", "June 20. It rained. In June 2024 too."],
+)
+def test_an_english_date_has_the_year_that_stands_beside_it(text: str) -> None:
+    assert {"@2024-06-20", "@06-20"} <= set(normal_forms(text))
+
+
+def test_a_month_and_its_year_in_english_are_a_month() -> None:
+    assert {"@5월", "@2024-5월"} == {t for t in normal_forms("in May 2024") if t.startswith("@")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It may 3 times fail", "June 20,000 people", "May 5:30", "Marches 12", "they march 5 km"],
+)
+def test_what_only_looks_like_an_english_date_is_none(text: str) -> None:
+    assert not any(form.startswith("@") for form in normal_forms(text))

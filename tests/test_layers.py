@@ -26,9 +26,14 @@ LAYERS = {
         "index.corpora",
         "index.rules",
     ),
-    "words and vectors": ("index.tokens", "index.relative_dates", "index.encoder"),
+    "words and vectors": (
+        "index.english_dates",
+        "index.tokens",
+        "index.relative_dates",
+        "index.encoder",
+    ),
     "files to clean text": ("index.readers.*", "index.cleaning.*"),
-    "clean text to passages": ("index.passages",),
+    "clean text to passages": ("index.cutting", "index.passages"),
     "the two searches, and copies": ("index.lexical", "index.dense", "index.copies"),
     "the index on disk": (
         "index.database",

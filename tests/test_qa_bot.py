@@ -85,6 +85,16 @@ def test_sources_and_examples_come_from_the_documents(bot: Bot) -> None:
     assert bot.examples()
 
 
+def test_where_too_few_examples_are_found_in_time_titles_stand_in(
+    small_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.bot._TRYING", -1.0)
+    bot = Bot.open(small_index)
+    titles = {document.metadata.title for document in bot.retriever.store.documents()}
+    assert bot.examples()
+    assert set(bot.examples()) <= titles
+
+
 def test_a_file_that_changed_is_told_by_status_and_notice(tmp_path: Path) -> None:
     folder = tmp_path / "문서"
     folder.mkdir()

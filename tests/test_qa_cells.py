@@ -28,6 +28,21 @@ def test_a_row_without_names_of_columns_answers_with_what_the_question_does_not_
     assert row[best.span.start : best.span.end] == "상호지원 조항"
 
 
+@pytest.mark.parametrize(
+    ("question", "row", "said"),
+    [
+        ("남부 차량기지는 언제 준공되나?", "차량기지\t남부 1곳\t2026년 11월 준공", "2026년 11월"),
+        ("신호 개량 구간의 길이는?", "신호 개량\t파프 구간 88km\t마무리", "88km"),
+        ("7/5에 연 해수욕장은 며칠에 닫나?", "돌고래만\t2024-07-05\t2024-08-18", "2024-08-18"),
+    ],
+)
+def test_of_a_cell_that_says_more_the_date_or_amount_answers(
+    question: str, row: str, said: str
+) -> None:
+    best = best_cell(row, "", read_question(question))
+    assert row[best.span.start : best.span.end] == said
+
+
 def test_a_sentence_is_no_row() -> None:
     assert is_row(ROW)
     assert not is_row("한국과 폴란드가 만났다.")

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.kinds import holds
+from qa.kinds import holds, measure
 from qa.question import Question
 
 
@@ -22,6 +22,10 @@ from qa.question import Question
         ("축제 방문객 수는?", "다녀간 사람은 18만 4천 명이다.", True),
         ("배는 얼마 동안 쉬었나?", "배는 1만 km를 달렸다.", False),
         ("배는 얼마 동안 쉬었나?", "배는 넉 달을 부두에 묶여 있었다.", True),
+        ("How many houses were flooded?", "The winners received 500 million won.", False),
+        ("How many houses were flooded?", "주택 347채가 물에 잠겼다.", True),
+        ("What share of the water is lost?", "물의 41%가 사라진다.", True),
+        ("一時避難した住民は何人か", "주민은 43시간 만에 돌아왔다.", False),
         ("9월 13일에 무슨 일이 있었나?", "그는 평양에 왔다.", True),
     ],
 )
@@ -33,3 +37,23 @@ def test_a_sentence_must_hold_the_kind_of_thing_that_is_asked_for(
 
 def test_a_table_s_unit_stands_in_its_heading() -> None:
     assert holds("강릉\t29.3", Question.of("강릉은 몇 도였나?"), "지점 | 최고 기온(℃)")
+
+
+@pytest.mark.parametrize(
+    ("text", "units", "amount"),
+    [
+        ("먹거리 장터는 4억 1천만 원어치를 팔았다.", ("원",), "4억 1천만 원"),
+        ("180개국 34,000 여명이 참가했다.", ("명",), "34,000 여명"),
+        ("변의 길이는 57 mm이다.", ("m", "mm"), "57 mm"),
+        ("비율은 40~50%정도이다.", ("%",), "40~50%"),
+        ("두 사람은 세 번 만났다.", ("번",), "세 번"),
+    ],
+)
+def test_an_amount_ends_with_its_unit(text: str, units: tuple[str, ...], amount: str) -> None:
+    found = measure(text, units)
+    assert found is not None
+    assert text[found.start : found.end] == amount
+
+
+def test_without_a_unit_there_is_no_amount() -> None:
+    assert measure("집 347채가 잠겼다.", ()) is None

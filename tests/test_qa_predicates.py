@@ -6,7 +6,7 @@ import pytest
 
 from qa.bot import Bot
 from qa.predicates import deciding
-from qa.question import read_question
+from qa.question import Question, read_question
 from qa.spans import take_apart
 from qa.topic import tokens_of
 
@@ -66,7 +66,7 @@ def test_a_question_of_yes_or_no_is_known_by_its_verb(question: str, whether: bo
 def test_the_predicate_decides_with_its_negation_and_its_argument(
     question: str, sentence: str, decides: str
 ) -> None:
-    asked = take_apart(question)
+    asked = take_apart(Question.of(question))
     terms = dict.fromkeys(asked.terms, 1.0)
     span = deciding(sentence, tokens_of(sentence), terms, asked.predicate)
     assert span is not None

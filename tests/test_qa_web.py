@@ -162,6 +162,18 @@ def test_a_document_opens_at_the_quote_whatever_its_name_holds() -> None:
     )
 
 
+def test_a_source_leads_to_all_that_the_conversation_quotes_of_its_document() -> None:
+    first = replace(citation(), start=10, end=20)
+    later = replace(citation(), start=120, end=150)
+    turns = [
+        Turn(number, "q", answer=found("q", one), contexts=(("", ""),), others=({},))
+        for number, one in enumerate((first, later), start=1)
+    ]
+    sources = html.unescape(shown(*turns).sources)
+    assert "start=10&end=20&start=120&end=150#quote" in sources
+    assert "start=120&end=150&start=10&end=20#quote" in sources
+
+
 # the server
 
 

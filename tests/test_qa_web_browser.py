@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, get_args
 from urllib.parse import quote
 
 import pytest
@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from site_fakes import BRIDGE, FILES, POISON, QUOTE, ROWS
 
 from index.sourcemap import Span
-from qa.messages import say
+from qa.messages import Language, say
 from qa.web.links import document_link
 
 SIZES = {"desktop": (1280, 860), "phone": (390, 844)}
@@ -45,9 +45,10 @@ def page(request: pytest.FixtureRequest, browser: Browser, web_address: str) -> 
     assert faults == []
 
 
+@pytest.mark.parametrize("language", get_args(Language))
 @pytest.mark.parametrize("path", PAGES)
-def test_nothing_stands_outside_a_page(page: Page, path: str) -> None:
-    page.goto(path)
+def test_nothing_stands_outside_a_page(page: Page, path: str, language: Language) -> None:
+    page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     sticking_out = """() => [...document.querySelectorAll('body *')].filter((one) => {
         if (one.closest('.table, pre, svg, thead')) return false;
@@ -71,9 +72,9 @@ def test_a_quote_in_a_later_part_and_an_earlier_one_are_a_click_apart(page: Page
     late, early = place("큰표.csv", "440,항목440,3080"), place("큰표.csv", "3,항목3,21")
     page.goto(document_link("큰표.csv", late, early))
     expect(page.locator("#quote")).to_be_in_viewport()
-    page.locator(".quotes .number").nth(1).click()
-    expect(page.locator("#quote-2")).to_have_text("3")
-    expect(page.locator("#quote-2")).to_be_in_viewport()
+    page.locator(".quotes .number").first.click()
+    expect(page.locator("#quote-1")).to_have_text("3")
+    expect(page.locator("#quote-1")).to_be_in_viewport()
     page.locator(".pager a[rel=next]").first.click()
     expect(page.locator("text=항목250")).to_be_visible()
     expect(page.locator(".quotes .number")).to_have_count(2)

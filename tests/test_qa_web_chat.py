@@ -73,7 +73,7 @@ def test_filters_reach_the_bot_and_stand_beneath_the_question() -> None:
     session.add("다리는?", scope)
     _, (talk, _) = shown_after(bot, session=session)
     assert bot.asked[0][2] == scope
-    assert "2019-01-01 – · 강변일보" in text_of(talk)
+    assert "2019-01-01부터 · 강변일보" in text_of(talk)
 
 
 # what goes wrong

@@ -158,6 +158,24 @@ def test_a_question_sent_while_another_is_being_answered_is_answered_too(page: P
     assert asked == ["느린 다리는?", "다리는 언제 열렸나?", "우주선은?"]
 
 
+def test_nothing_moves_when_an_answer_comes(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.reload()  # the page asks once whether it may move
+    expect(page.locator("#examples")).to_be_visible()
+    for number, question in enumerate(("느린 다리는?", "느린 길은?", "느린 배는?"), start=1):
+        page.locator("#box textarea").fill(question)
+        page.locator("#box textarea").press("Enter")
+        expect(page.locator(f"#turn-{number} .pending")).to_be_visible()
+        page.wait_for_timeout(300)  # until the question has come to rest
+        places = f"""() => ['#turn-{number} .question', '#composer', '#right'].map((one) => {{
+            const top = document.querySelector(one).getBoundingClientRect().top;
+            return Math.min(Math.round(top), innerHeight);  // or out of view
+        }})"""
+        before = page.evaluate(places)
+        expect(page.locator(f"#turn-{number} .answer.sure")).to_be_visible()
+        assert page.evaluate(places) == before
+
+
 def test_a_question_is_stopped_and_asked_again(page: Page) -> None:
     page.locator("#box textarea").fill("느린 다리는?")
     page.locator("#send").click()
@@ -176,6 +194,21 @@ def test_a_question_that_is_too_long_stays_to_be_shortened(page: Page) -> None:
     expect(page.locator("#turn-1 button")).to_have_count(0)  # nothing asks what was cut off
     page.locator("#past summary").click()
     expect(page.locator("#past .none")).to_be_visible()
+
+
+def test_a_question_that_did_not_reach_the_server_stays_in_the_box(page: Page) -> None:
+    page.route("**/gradio_api/**", lambda route: route.abort())
+    page.locator("#box textarea").fill("다리는 언제 열렸나?")
+    page.locator("#box textarea").press("Enter")
+    expect(page.locator(".toast-body")).to_contain_text(say("lost"))
+    expect(page.locator("#box textarea")).to_have_value("다리는 언제 열렸나?")
+    page.unroute("**/gradio_api/**")
+    page.reload()  # as Gradio does when its server is there again
+    expect(page.locator("#examples")).to_be_visible()
+    expect(page.locator("#box textarea")).to_have_value("다리는 언제 열렸나?")
+    page.locator("#box textarea").press("Enter")
+    expect(page.locator("#turn-1 .answer.sure")).to_be_visible()
+    expect(page.locator("#box textarea")).to_have_value("")
 
 
 def test_a_follow_up_is_edited_where_it_was_misunderstood(page: Page) -> None:
@@ -204,6 +237,13 @@ def test_an_answer_is_copied_and_a_conversation_exported(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     answer = ask(page, "다리는 언제 열렸나?", 1)
     answer.locator("button", has_text=say("copy")).click()
+    expect(answer.locator("[data-copy]")).to_have_text(say("copied"))
+    assert "city/bridge.md 7–8행" in page.evaluate("navigator.clipboard.readText()")
+    page.evaluate("""async () => {
+        await navigator.clipboard.writeText('');
+        navigator.clipboard.writeText = () => Promise.reject();  // as without https
+    }""")
+    answer.locator("[data-copy]").click()
     expect(answer.locator("[data-copy]")).to_have_text(say("copied"))
     assert "city/bridge.md 7–8행" in page.evaluate("navigator.clipboard.readText()")
     for form in ("md", "json"):
@@ -243,6 +283,22 @@ def test_conversations_are_kept_renamed_opened_anew_and_deleted(page: Page) -> N
     expect(page.locator("#turn-1 .answer.sure mark").first).to_have_text("2019년")
 
 
+def test_a_browser_that_keeps_nothing_asks_all_the_same(browser: Browser, address: str) -> None:
+    context = browser.new_context(locale="ko-KR")
+    context.add_init_script(
+        """for (const name of ["localStorage", "sessionStorage"]) {
+            Object.defineProperty(window, name, { get() { throw new DOMException("off"); } });
+        }"""
+    )
+    page = context.new_page()
+    page.goto(address)
+    expect(page.locator("#examples")).to_be_visible(timeout=30_000)
+    ask(page, "다리는 언제 열렸나?", 1)
+    page.locator("#past summary").click()
+    expect(page.locator("#past .none")).to_be_visible()
+    context.close()
+
+
 def test_each_visit_begins_a_conversation_of_its_own(page: Page) -> None:
     for question in ("다리는 언제 열렸나?", "우주선은?", "다리의 길이는?"):
         ask(page, question, 1)
@@ -265,6 +321,7 @@ def test_the_language_is_switched_and_remembered(page: Page) -> None:
     expect(page.locator("#send")).to_have_text(say("ask", "en"))
     expect(page.locator("#turn-1 .badge")).to_have_text(say("sure", "en"))
     expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page).to_have_title(say("title", "en"))
     page.reload()
     expect(page.locator(".welcome h2")).to_have_text(say("welcome", "en"))
     expect(page.locator("#send")).to_have_text(say("ask", "en"))
@@ -278,7 +335,24 @@ def test_filters_are_set_obeyed_and_shown(page: Page) -> None:
     page.locator("#switch").click()
     expect(page.get_by_label(say("since", "en"))).to_have_value("2019-01-01")
     ask(page, "다리는?", 1)
-    expect(page.locator("#turn-1 .scope")).to_have_text("2019-01-01 – · 강변일보")
+    expect(page.locator("#turn-1 .scope")).to_have_text("from 2019-01-01 · 강변일보")
+
+
+def test_filters_come_from_the_address_are_told_when_folded_and_cleared(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}?since=2019-01-01&sources=강변일보&sources=없는매체")
+    told = page.locator("#filters output")
+    expect(told).to_have_text("2019-01-01부터 · 강변일보")
+    expect(told).to_be_visible()
+    page.locator("#filters summary").press("Enter")
+    page.get_by_label(say("until")).fill("2019-12-31")
+    expect(told).to_have_text("2019-01-01 – 2019-12-31 · 강변일보")
+    page.get_by_role("button", name=say("clear_filters")).click()
+    expect(told).to_be_empty()
+    expect(page.get_by_label(say("since"))).to_be_focused()
+    ask(page, "다리는?", 1)
+    expect(page.locator("#turn-1 .scope")).to_have_count(0)
 
 
 def test_everything_is_done_by_keyboard_alone(page: Page) -> None:
@@ -339,6 +413,19 @@ def test_a_browser_in_english_gets_the_page_in_english(browser: Browser, address
     page.goto(address)
     expect(page.locator("#send")).to_have_text("Ask")
     expect(page.locator(".welcome h2")).to_have_text(say("welcome", "en"))
+    context.close()
+
+
+def test_a_page_that_was_chosen_to_be_dark_is_so_before_gradio_is_there(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(color_scheme="light")
+    context.add_init_script("localStorage.setItem('geungeo.scheme', 'dark')")
+    page = context.new_page()
+    page.route("**/assets/**", lambda route: route.abort())
+    page.goto(address)
+    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert sum(map(int, re.findall(r"\d+", colour)[:3])) < 200
     context.close()
 
 

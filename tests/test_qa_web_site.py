@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 import site_fakes
@@ -260,6 +260,32 @@ def test_the_list_comes_in_pages(client: TestClient, monkeypatch: pytest.MonkeyP
     assert client.get("/documents?sort=x").status_code == 400
 
 
+def test_the_list_is_narrowed_by_date_and_outlet_and_leads_to_the_chat_under_the_same_filters(
+    client: TestClient,
+) -> None:
+    narrowed = {"since": "2019-01-01", "until": "2019-12-31", "sources": ["강변일보"]}
+    shown = client.get("/documents", params=narrowed).text
+    assert re.findall(r'<td class="title"><a href="[^"]*">(.*?)</a>', shown) == ["새 다리 열려"]
+    assert "2019-01-01 – 2019-12-31 · 강변일보" in text_of(shown)
+    [chat] = re.findall(r'href="(/\?since[^"]*)"', html.unescape(shown))
+    assert parse_qs(urlsplit(chat).query) == narrowed | {
+        "since": ["2019-01-01"], "until": ["2019-12-31"]
+    }  # fmt: skip
+    assert "since=2019-01-01" in re.findall(r'<th [^>]*><a href="([^"]*)"', shown)[0]
+    listed = client.get("/api/documents", params=narrowed | {"q": "다리"}).json()["documents"]
+    assert [one["document"] for one in listed] == [BRIDGE]
+    undated = sum("date:" not in text and '"date"' not in text for text in FILES.values())
+    assert say("undated", count=undated) in client.get("/documents?since=2019-01-01").text
+    assert say("nothing_within") in client.get("/documents?since=2099-01-01").text
+
+
+@pytest.mark.parametrize("path", ["/documents", "/api/documents"])
+def test_a_day_that_is_none_is_a_clear_line(client: TestClient, path: str) -> None:
+    answered = client.get(path, params={"since": "어제"})
+    assert answered.status_code == 400
+    assert say("no_date", date="어제") in answered.text
+
+
 # the files themselves
 
 
@@ -435,8 +461,8 @@ def test_quotes_of_every_part_are_counted_and_open_in_theirs(client: TestClient)
     whole = Span(0, len(FILES["큰표.csv"]))
     outside = Span(whole.end + 5, whole.end + 9)
     shown = client.get(document_link("큰표.csv", *quotes, whole, outside)).text
-    assert re.findall(r'class="number" href="[^"]*part=(\d)#', shown) == ["3", "1", "2", "1"]
-    assert 'id="quote"' in shown
+    assert re.findall(r'class="number" href="[^"]*part=(\d)#', shown) == ["1", "1", "2", "3"]
+    assert '<mark id="quote" tabindex="-1">440</mark>' in shown  # named first, shown in its part
     assert say("not_in_text", start=outside.start, end=outside.end) in text_of(shown)
 
 

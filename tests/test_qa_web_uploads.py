@@ -318,6 +318,29 @@ def test_what_was_kept_before_a_crash_is_indexed_at_the_next_start(index: Path) 
         assert settled(client)["files"][0]["passages"] == 1
 
 
+def test_a_name_that_comes_again_while_it_is_read_waits_for_the_next_run(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uploads = Uploads(Library(Bot.open(index)))
+    waiting: list[list[bool]] = []
+
+    def build(*args: Any, **options: Any) -> Any:
+        waiting.append([one.waiting for one in uploads.kept()])
+        report = build_index(*args, **options)
+        if len(waiting) == 1:
+            assert uploads.remove("깨진.pdf")
+            uploads.take("깨진.pdf", io.BytesIO(b"%PDF-1.4 again"))
+        return report
+
+    monkeypatch.setattr(uploading, "build_index", build)
+    uploads.take("깨진.pdf", io.BytesIO(b"%PDF-1.4 broken"))
+    for thread in threading.enumerate():
+        if thread.name == "uploads":
+            thread.join(60)
+    assert waiting == [[True], [True], []]
+    assert [one.name for one in uploads.refused()] == ["깨진.pdf"]
+
+
 def test_an_index_that_cannot_be_written_is_told_and_tried_again(
     index: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -7,14 +7,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from index.cleaning.boilerplate import boilerplate, office_boilerplate, title_line
+from index.cleaning.boilerplate import boilerplate, office_boilerplate
 from index.cleaning.bylines import described
+from index.cleaning.cells import with_rows
 from index.cleaning.joints import rejoined
 from index.cleaning.lines import is_prose
 from index.cleaning.pages import footnote_marks, page_furniture
 from index.cleaning.recurring import around, edge_lines
 from index.cleaning.repeats import repeats
 from index.cleaning.structure import captioned, marked, structured, without_marks
+from index.cleaning.titles import title_line
 from index.cleaning.unwrap import Wrapping, unwrapped, wrapping
 from index.readers.markup import removals
 from index.records import Block, Metadata, Reading, Removal
@@ -47,13 +49,15 @@ def clean(reading: Reading, rules: Rules = NO_RULES) -> Reading:
         reading = replace(reading, blocks=tuple(joined))
     found = reading.metadata if section else described(reading.metadata, reading.blocks)
     metadata = rules.described(found)
+    if reading.hard:
+        reading = replace(reading, blocks=tuple(with_rows(reading.blocks)))
     how = wrapping(reading.blocks) if reading.hard else Wrapping()
     reading = _without_told(
         reading, rules, metadata.source or rules.place, web=not (how.columns or section)
     )
     if how.columns:
         blocks, removed = _clean_pages(reading, how)
-        metadata = _titled(metadata, blocks)
+        metadata = _titled(metadata, blocks, _heads_above(removed, blocks))
     elif reading.locator in ("paragraph", "page"):
         reasons = rules.allowed(office_boilerplate(reading.blocks), reading.blocks)
         blocks, removed = _without(reading.blocks, reasons)
@@ -63,7 +67,7 @@ def clean(reading: Reading, rules: Rules = NO_RULES) -> Reading:
         reasons = rules.allowed(boilerplate(reading.blocks), reading.blocks)
         blocks, removed = _without(reading.blocks, reasons)
         titled = _titled(metadata, blocks) if reading.hard else metadata
-        metadata, blocks = titled, structured(blocks) if reading.hard else blocks
+        metadata, blocks = titled, structured(blocks) if reading.hard else marked(blocks)
     blocks, repeated = _without(blocks, rules.allowed(repeats(blocks), blocks))
     removed += repeated
     if not metadata.title:
@@ -116,11 +120,20 @@ def _without(
     return [block for i, block in enumerate(blocks) if i not in reasons], removed
 
 
-def _titled(metadata: Metadata, blocks: Sequence[Block]) -> Metadata:
+def _heads_above(removed: Sequence[Removal], blocks: Sequence[Block]) -> list[str]:
+    """Return the running heads above the first sentence: a report's own title may be one."""
+    prose = next((block for block in blocks if is_prose(block.text.text)), None)
+    start = prose.text.origin.starts[0] if prose else 0
+    heads = (r for r in removed if r.reason == "running head" and r.start < start)
+    return list(dict.fromkeys(" ".join(head.excerpt.split()) for head in heads))
+
+
+def _titled(metadata: Metadata, blocks: Sequence[Block], heads: Sequence[str] = ()) -> Metadata:
     """Return `metadata` with the likeliest of the lines above the first sentence as title."""
-    texts = [" ".join(block.text.text.split()) for block in blocks]
+    texts = [*heads, *(" ".join(block.text.text.split()) for block in blocks)]
+    points = [False] * len(heads) + [block.kind == "item" for block in blocks]
     first = next((i for i, text in enumerate(texts) if is_prose(text)), 0)
-    above = [i for i in range(first) if blocks[i].kind != "item" and not _POINT.match(texts[i])]
+    above = [i for i in range(first) if not points[i] and not _POINT.match(texts[i])]
     line = title_line(texts, above)
     if line < 0 or metadata.title:
         return metadata

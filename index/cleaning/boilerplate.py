@@ -18,6 +18,7 @@ from index.cleaning.lines import (
     is_report,
 )
 from index.cleaning.notices import field_reason, is_list, reason_of
+from index.cleaning.titles import title_line
 from index.records import Block
 from index.sourcemap import squeeze
 
@@ -26,17 +27,20 @@ _PROMOTION = re.compile(
     r"https?://\S+|www\.\S+"
     r"|(?:앱|채널|뉴스레터|카카오톡|텔레그램|유튜브|알림).{0,20}(?:구독|추가|다운|설치|받)"
 )
+_TOLD = re.compile(r"(?<!니)다[.][\"'”’」』)\]]*\s*$")
 _ROW = re.compile(r"\s*\|(?:[^|]+\|){2,}\s*$")
 # What stands below an article and nowhere else.
 _BELOW = ("related news", "licence", "posting rules", "read more")
 # Prose below one of these in this share of the article's length: the article goes on.
 _GOES_ON = 0.2
+# A longer line is no field; so many stamps and buttons among them tell that they are fields.
+_FIELD_LENGTH, _FEWEST_GONE = 10, 2
 # Fewer lines above the article than this are its title and subtitle, not a menu.
 _MENU_LINES = 3
-# A shorter line that stands twice is a button or the name of the site.
-_TITLE_LENGTH = 12
 # So many lines of this length that stand twice are a body that stands twice.
 _REPEATED_LINES, _REPEATED_LENGTH = 3, 20
+# A heading and its page.
+_PAGED = re.compile(r"\s*(\S.{0,80}?)\s+\d{1,4}\s*")
 # What is no text in an office file either.
 _OFFICE = frozenset(("contact", "time stamp", "end mark", "table of contents"))
 # A notice stands among others: so many lines above it are looked at.
@@ -52,6 +56,7 @@ def boilerplate(blocks: Sequence[Block]) -> dict[int, str]:
     page.mark(_after_article(page), "below the article")
     page.mark(_link_lists(page), "related news")
     page.mark(_edges(page), "around the article")
+    page.mark(_fields(page), "around the article")
     return page.reasons
 
 
@@ -60,7 +65,7 @@ def office_boilerplate(blocks: Sequence[Block]) -> dict[int, str]:
 
     Only what a line is by itself counts there: a short point below the last sentence is text.
     """
-    found: dict[int, str] = {}
+    found = _contents(blocks)
     for i, block in enumerate(blocks):
         text = block.text.text.strip()
         if block.kind in ("row", "header"):
@@ -70,6 +75,19 @@ def office_boilerplate(blocks: Sequence[Block]) -> dict[int, str]:
         if reason in _OFFICE:
             found[i] = reason
     return found
+
+
+def _contents(blocks: Sequence[Block]) -> dict[int, str]:
+    """Return the lines of a table of contents: headings that stand below, with their pages."""
+    headings = {squeeze(block.text.text) for block in blocks if block.kind == "heading"}
+    paged = {
+        i: "table of contents"
+        for i, block in enumerate(blocks)
+        if block.kind in ("text", "item")
+        and (line := _PAGED.fullmatch(block.text.text))
+        and squeeze(line[1]) in headings
+    }
+    return paged if len(paged) > 1 else {}
 
 
 class _Page:
@@ -112,6 +130,8 @@ class _Page:
 
 def _end_of_repeats(texts: Sequence[str]) -> int:
     """Return where a body that stands twice ends; n where there is none."""
+    if len(texts) <= _REPEATED_LINES:
+        return len(texts)
     seen: set[str] = set()
     again = []
     for i, text in enumerate(map(squeeze, texts)):
@@ -136,14 +156,15 @@ def _recurring(page: _Page, *, read: bool = False) -> Iterator[int]:
 
 def _after_article(page: _Page) -> Iterator[int]:
     """Yield all lines from where the article is over: a foot's line with little prose behind it."""
+    ends = [i for i, reason in page.reasons.items() if reason == "end mark"]
+    feet = _feet(page, ends)
     prose, seen = [], set()
-    for i in page.prose():  # a body that is given twice counts once
+    for i in page.prose() if feet else ():  # a body that is given twice counts once
         if squeeze(page.texts[i]) not in seen and not page.headings[i]:
             seen.add(squeeze(page.texts[i]))
             prose.append(i)
     teasers = [i for i, reason in page.reasons.items() if reason == "read more"]
-    ends = [i for i, reason in page.reasons.items() if reason == "end mark"]
-    for start in _feet(page, ends):
+    for start in feet:
         last = teasers[-1] if len([i for i in teasers if i > start]) > 1 else start
         before = sum(len(page.texts[i]) for i in prose if i < start)
         below = (i for i in prose if i > last)  # below an end mark politeness is the site's
@@ -166,8 +187,9 @@ def _feet(page: _Page, ends: Sequence[int]) -> list[int]:
 
 def _link_lists(page: _Page) -> Iterator[int]:
     """Yield the links below a list's heading that stands above or inside the article."""
-    prose = page.prose()
-    for start in (i for i, reason in page.reasons.items() if reason == "related news"):
+    starts = [i for i, reason in page.reasons.items() if reason == "related news"]
+    prose = page.prose() if starts else []
+    for start in starts:
         yield from range(start, next((i for i in prose if i > start), len(page.texts)))
 
 
@@ -177,16 +199,44 @@ def _edges(page: _Page) -> Iterator[int]:
     if not prose:
         return
     loose = [i for i in range(len(page.texts)) if i not in page.reasons and not page.fixed[i]]
+    outside = [i for i in loose if i < prose[0] or i > prose[-1]]
+    if not outside:
+        return
     above = [i for i in loose if i < prose[0]]
-    title = title_line(page.texts, above)
+    headings = [i for i, heading in enumerate(page.headings) if heading and i < prose[0]]
+    title = title_line(page.texts, headings or above)
     kept = {title, *(i for i in _tables(page.texts) if i > prose[-1])}
-    for i in loose:
-        outside = i < prose[0] or i > prose[-1]
-        promotes = len(page.texts[i]) < 120 and _PROMOTION.search(page.texts[i])
-        if not outside or i in kept or not (promotes or not _says_something(page.texts[i])):
+    for i in outside:
+        promotes = _promotes(page.texts[i])
+        if i in kept or not (promotes or not _says_something(page.texts[i])):
             continue
         if i > prose[-1] or promotes or (len(above) >= _MENU_LINES and i < title):
             yield i
+
+
+def _fields(page: _Page) -> Iterator[int]:
+    """Yield short lines above the article among stamps and menus: names of fields, departments."""
+    prose = page.prose()
+    first = next((i for i in prose if not page.fixed[i]), 0)
+    group: list[int] = []
+    for i in range(first + 1):
+        if i < first and (i in page.reasons or _is_field(page, i)):
+            group.append(i)
+            continue
+        gone = sum(j in page.reasons for j in group)
+        if gone >= _FEWEST_GONE and 3 * gone >= len(group):
+            yield from (j for j in group if j not in page.reasons)
+        group = []
+
+
+def _is_field(page: _Page, i: int) -> bool:
+    text = page.texts[i]
+    return not page.fixed[i] and len(text) <= _FIELD_LENGTH and not STOPPED.search(text)
+
+
+def _promotes(text: str) -> bool:
+    """Tell whether a short line asks the reader to follow or install something: no report does."""
+    return len(text) < 120 and not _TOLD.search(text) and _PROMOTION.search(text) is not None
 
 
 def _tables(texts: Sequence[str]) -> Iterator[int]:
@@ -198,27 +248,6 @@ def _tables(texts: Sequence[str]) -> Iterator[int]:
             yield from (i - 1, i)
         if UNIT.match(text):
             yield i + 1
-
-
-def title_line(texts: Sequence[str], above: Sequence[int]) -> int:
-    """Return which of the lines `above` the article is its title; -1 where none can be.
-
-    One that stands twice, as a page and the release on it have it; then the longest, of those that
-    are no breadcrumb, subtitle in dashes or line of a date.
-    """
-    counts = Counter(squeeze(text) for text in texts)
-
-    def rank(i: int) -> tuple[int, int]:
-        twice = counts[squeeze(texts[i])] == 2 and len(texts[i]) >= _TITLE_LENGTH
-        return _title_length(texts[i]) + 60 * twice, -i
-
-    return max(above, key=rank, default=-1)
-
-
-def _title_length(text: str) -> int:
-    marks = len(re.findall(r"[|/>▶▷›»]|\s-\s", text)) + 2 * text.startswith(("-", "<", "(", "※"))
-    dated = re.search(r"(?:19|20)\d\d\s?[.년/-]\s?\d{1,2}\s?[.월/-]\s?\d{1,2}", text)
-    return min(len(text), 60) - 20 * marks - 30 * bool(dated)
 
 
 def _says_something(text: str) -> bool:

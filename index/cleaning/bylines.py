@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from index.cleaning.lines import DATE_LINE, is_prose
+from index.cleaning.lines import DATE_LINE, ENGLISH_DATE_LINE, OFFICE_LINE, is_prose
 from index.readers.frontmatter import iso_date
 from index.records import Block, Metadata
 
 _DATED = re.compile(
-    r"(?:입력|등록|승인|수정|발행|게재|작성|배포|보도\s?(?:시점|일시|일자)|기사입력|최종수정|날짜|일시|"
+    r"(?:입력|등록|승인|수정|발행|게재|작성|배포|보도\s?(?:시점|일시|일자)|기사입력|최종수정|날짜|일시|개정|"
     r"발표|송고|posted|published|updated|date)\s?(?:일|일시|일자)?\s*[:：|.]?\s*",
     re.IGNORECASE,
 )
@@ -37,17 +37,30 @@ _RELEASE = re.compile(
     r"(?P<name>[가-힣]{2,14}(?:부|처|청|원|회|공사|공단|시|도|군|구|연구소|대학교))(?:[가이은는]|의|에서)?\s?"
     r"(?:제공한 |배포한 |낸 )?보도자료"
 )
-_STATED = re.compile(
-    r"^\s*(?:출처|제공|매체|언론사|발행처|source)\s*[:：]\s*(?P<name>\S[^|\n]{0,30})", re.IGNORECASE
+# Whose notice of rights it is: 갈매군이 창작한 보도자료 저작물은 …
+_MAKER = re.compile(
+    r"(?P<name>[가-힣]{2,14}(?:부|처|청|원|회|공사|공단|시|도|군|구|연구소|대학교))[이가] "
+    r"(?:창작|제작|작성|생산)한 .{0,20}(?:저작물|자료|게시물)"
 )
+_STATED = re.compile(
+    r"^\s*(?:출처|제공|매체|언론사|발행처|제호|source)\s*[:：]\s*(?P<name>\S[^|\n]{0,30})",
+    re.IGNORECASE,
+)
+# What a page begins with, and what it ends with: `한들신문 디지털`, `새길경제 | 주소 …`.
+_MASTHEAD = re.compile(
+    r"^\W*(?P<name>[가-힣]{1,8}(?:신문|일보|경제|뉴스|통신|방송|저널|타임[즈스]|투데이))"
+    r"(?:\s(?:디지털|뉴스|NEWS|닷컴|인터넷))?\W*$"
+    r"|^\W*(?P<office>[가-힣]{2,10}(?:부|처|청|원|시|도|군|구))\s(?:누리집|홈페이지)\W*$"
+)
+_IMPRINT = re.compile(
+    r"^\W*(?P<name>[가-힣]{1,10}(?:신문|일보|경제|뉴스|통신|방송|저널|타임[즈스]|투데이|매일|청|공사|공단))"
+    r"\s*\|\s*(?:주소|등록|발행|대표|본사|사업자|제호|[가-힣]{2,5}(?:특별|광역)?[시도] )"
+)
+_TOP = 3  # lines in which a masthead stands
 # A date and who it is from: `2024년 11월 8일 해온수산연구소`.
 _DATED_LINE = re.compile(
     r"^\W*(?:19|20)\d\d\s?[.년]\s?\d{1,2}\s?[.월]\s?\d{1,2}\s?[일.]\s*(?:\(?[월화수목금토일]\)?)?"
     r"[\s,|·/]*[가-힣A-Za-z()· ]{2,20}$"
-)
-_ENGLISH_DATE_LINE = re.compile(
-    r"^\W*(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?[.,]*\s)?"
-    r"(?:[A-Z][a-z]{2,8}\.?\s\d{1,2},?|\d{1,2}\s[A-Z][a-z]{2,8}\.?,?)\s(?:19|20)\d\d\W*$"
 )
 # The first and last so many lines are where a page says who it is.
 _HEAD, _TAIL = 25, 60
@@ -83,19 +96,20 @@ def _byline_date(lines: Iterable[str]) -> str | None:
     for line in lines:
         if len(line) <= 80 and _is_date_line(line):
             day = iso_date(line)
-            if day and not is_prose(line):
+            if day and (_DATED.match(line) or not is_prose(line)):  # `배포 2024. 11. 12.`
                 return day
     return None
 
 
 def _is_date_line(line: str) -> bool:
-    lines = (DATE_LINE, _DATED_LINE, _ENGLISH_DATE_LINE)
+    lines = (DATE_LINE, _DATED_LINE, ENGLISH_DATE_LINE, OFFICE_LINE)
     return _DATED.search(line) is not None or any(one.match(line) for one in lines)
 
 
 def _outlet(lines: Sequence[str]) -> str:
     short = [line for line in lines if len(line) <= _LONGEST]
-    own = _named(short, (_STATED, _BRACKETED, _OUTLET, _RELEASE))
+    own = _named(short[:_TOP], (_MASTHEAD,))
+    own = own or _named(short, (_STATED, _BRACKETED, _MAKER, _OUTLET, _RELEASE, _IMPRINT))
     return own or _named(lines, (_DATELINE, _ENGLISH_DATELINE))
 
 
@@ -103,5 +117,6 @@ def _named(lines: Iterable[str], patterns: Sequence[re.Pattern[str]]) -> str:
     for line in lines:
         for pattern in patterns:
             if match := pattern.search(line):
-                return " ".join(match["name"].split()).strip(" .")
+                name = match.groupdict().get("office") or match["name"]
+                return " ".join(name.split()).strip(" .")
     return ""

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WIDE = frozenset("WF")
+_ASKED = 1 << 12  # lines whose answer is kept: each rule asks for the same ones again
 _END = re.compile(
     r"(?:[.!?。…]|[다요음함임됨])[\"'”’」』)\]〉》]*\d{0,3}\s*$"
     r"|[.!?][\"'”’」』)\]]*(?:\d{1,3}\)?)?\s*$"
@@ -13,17 +15,26 @@ STOPPED = re.compile(r"\w{2,}[\"'”’」』)\]]*[.!?][\"'”’」』)\]]*\d{0
 # The news says -다, a site -니다 or -세요; both may tell what somebody said.
 _PLAIN = re.compile(r"(?<!니)다[\"'”’」』)\]]*[.!?]?[\"'”’」』)\]]*\d{0,3}\s*$")
 _REPORTED = re.compile(r"[다라자]고 |기로 [했하]")
-BULLET = re.compile(r"\s*(?:[□■○●◯◦◇◆▶▷►❍❏•∙▪▣◎☞※*]|[ㅇㆍo·](?=\s)|[-–—](?=\s))\s*")
+# Word's bullets are of fonts of their own, whose letters are private to them.
+BULLET = re.compile(r"\s*(?:[□■○●◯◦◇◆▶▷►❍❏•∙▪▣◎☞※*\ue000-\uf8ff]|[ㅇㆍo·](?=\s)|[-–—](?=\s))\s*")
 NUMBERED = re.compile(r"\s*(?:\d{1,2}[.)]|[가-하][.)]|\(\d{1,2}\)|[①-⑳]|[IVXⅠ-Ⅹ]{1,4}\.)\s+")
 # What a press release ends with, behind its last sentence.
 END_MARK = re.compile(r"\s*[<〈‹＜\[(]\s*끝\s*[>〉›＞\])]\s*$")
 CAPTION = re.compile(
-    r"\s*[\[<〈【(]?\s*(?:표|그림|도표|Table|Figure)\s*\d+(?:-\d+)?\s*[.:\])>〉】–-]?\s*\S",
+    r"\s*[\[<〈【(]?\s*(?:표|그림|도표|Table|Figure)\s*(?:[IVXⅠ-Ⅻ]{1,4}\s?-\s?)?\d+(?:-\d+)?"
+    r"\s*[.:\])>〉】│|–-]?\s*\S",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"[(△▲+−-]?\d[\d,.]*(?:%p?|[가-힣]{1,2})?\)?")
 # What the figures of a table are counted in, above it: (단위: 천 톤).
-UNIT = re.compile(r"\W{0,3}단\s?위\s?[:：]\s?\S.{0,30}$")
+# A day may stand before it, and the name of the table: 쉼터 현황 (2024. 6. 기준, 단위: 곳).
+UNIT = re.compile(
+    r"(?:\W{0,3}|.{2,60}?\s?[(\[])(?:[^()\[\]]{2,25}[,;·]\s?)?단\s?위\s?[:：]\s?\S.{0,30}$"
+)
+# The name of a table without a number: < 연도별 지원 현황 >, [붙임] 악기별 대여 계획.
+BRACKETED = re.compile(
+    r"\s*[<〈＜【\[][^<>〈〉\[\]]{2,40}[>〉＞】\]]\s*(?:\([^()]{2,40}\)|[^.!?()]{0,40})?\s*$"
+)
 # Where the figures above come from: no heading of what follows.
 ORIGIN = re.compile(r"\s*(?:자료|출처|주)\s?\d?\)?\s?[:：]")
 # A line of a table of contents, alone or with its dots and page: 제2장 물동량 ........ 12.
@@ -45,6 +56,23 @@ DATE_LINE = re.compile(
     r"^\W*(?:[^\d.!?]{0,30}[\]|·/,(=]\s*)?(?:19|20)\d\d\s?[.\-/년]\s?\d{1,2}\s?[.\-/월]\s?\d{1,2}"
     r"\s?[일.]?\s*(?:\(?[월화수목금토일](?:요일)?\)?)?[,T]?\s*(?:(?:오전|오후)?\s*\d{1,2}\s?[:시]\s?"
     r"\d{1,2}(?::\d\d|분)?)?\W*$"
+)
+
+# Who published what when, and on how many pages: `산림청  2024.10.28  4p`.
+OFFICE_LINE = re.compile(
+    r"^\W*[가-힣A-Za-z·]{2,20}\s+(?:19|20)\d\d[.\-/]\s?\d{1,2}[.\-/]\s?\d{1,2}\.?(?:\s+\d{1,3}p)?\s*$"
+)
+_TIME = r"(?:,?\s(?:at\s)?\d{1,2}:\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?)?"
+# The same in English, whose month is named: `Tuesday, Aug. 20, 2024 at 4:12 p.m. EDT`.
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_ENGLISH_DATE = (
+    r"(?:(?:(?:originally |last )?(?:posted|published|updated))\s?(?:on|:)?\s)?"
+    r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?[.,]*\s)?"
+    rf"(?:{_MONTH}\s\d{{1,2}},?|\d{{1,2}}\s{_MONTH},?)\s(?:19|20)\d\d"
+    rf"{_TIME}"
+)
+ENGLISH_DATE_LINE = re.compile(
+    rf"^\W*{_ENGLISH_DATE}(?:\s?\W\s?{_ENGLISH_DATE})?\W*$", re.IGNORECASE
 )
 
 
@@ -70,6 +98,7 @@ def is_figures(text: str) -> bool:
     return "|" not in text and figures > 1 and 2 * figures >= len(cells)
 
 
+@lru_cache(maxsize=_ASKED)
 def is_prose(text: str) -> bool:
     """Tell whether a line is running text: a sentence, or a point of an outline with substance.
 

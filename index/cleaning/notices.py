@@ -4,17 +4,17 @@ Rules on the line itself; where it stands, and what follows from that, is for `b
 """
 
 import re
-from functools import cache
-from importlib.resources import files
 
-from index.cleaning.lines import DATE_LINE, STOPPED, ends_sentence, is_contents, is_report
-
-# Where in the site a page stands: 현재 위치: 홈 > 알림 > 보도자료.
-_TRAIL = re.compile(
-    r"^\W*(?:현재\s?(?:위치|페이지)|위치|you are here|홈|home)\s*[:：>»›/]\s*\S.{0,60}$",
-    re.IGNORECASE,
+from index.cleaning.lines import (
+    DATE_LINE,
+    ENGLISH_DATE_LINE,
+    OFFICE_LINE,
+    ends_sentence,
+    is_contents,
+    is_report,
 )
-_PARTS = re.compile(r"[\s|>/,·ㆍ»«›‹▶▲▼◀∨^\[\]()]+")
+from index.cleaning.menus import MENU_LINES, is_menu
+
 # Headings of lists of other articles, at the beginning of a line.
 _LISTS = re.compile(
     r"""^\W*(?:
@@ -61,7 +61,7 @@ _RULES_WORDS = re.compile(
 )
 _CONTACT = re.compile(
     r"(?:담당|책임)\s?(?:자|부서|과|관|기관|팀|실|공무원)?\s*[:：|]"
-    r"|문의\s?(?:처|사항|전화)?\s*[:：(]|문의처|연락처|☎|☏|\btel\b|전화\s?[:：]?\s?\(?0\d|\(?0\d{1,2}[)\-]\s?\d{3,4}-\d{4}|^\W*\S+@\S+\W*$",
+    r"|문의\s?(?:처|사항|전화)?\s*[:：(]|문의처|연락처|☎|☏|\btel\b|전화\s?[:：]?\s?\(?0\d|전화\s?[:：]\s?\d{4}-\d{4}|\(?0\d{1,2}[)\-]\s?\d{3,4}-\d{4}|^\W*\S+@\S+\W*$",
     re.IGNORECASE,
 )
 # The sentence at the foot of nearly every press release.
@@ -70,30 +70,54 @@ _ASK_US = re.compile(
     r"(?:연락|문의)\S{0,3}\s?(?:주시|바랍|하시)"
 )
 _BYLINE = re.compile(
-    r"^.{0,40}(?:기자|특파원|논설위원|통신원)\s*[=|(\[]?\s*(?:\S+@\S+)?\s*[)\]]?$"
-    r"|^[^.]{0,40}\S+@\S+\.\S+$|^By (?:[A-Z][\w.'-]+ ?){1,4}(?:[|,–-].{0,60})?$"
+    r"^\W*(?:촬영 ?기자|영상 ?(?:편집|취재)|촬영|편집)\s?[:：].{0,60}$"
+    r"|^.{0,40}(?:기자|특파원|논설위원|통신원)\s*[=|(\[]?\s*(?:\S+@\S+)?\s*[)\]]?$"
+    r"|^[^.]{0,40}\S+@\S+\.\S+$|^By (?:[A-Z][\w.'-]+,? ?(?:and )?){1,8}(?:[|,–-].{0,60})?$"
     r"|^(?:[\w.'-]+ ){0,4}(?:[Ss]taff [Ww]riter|[Rr]eporter|[Cc]orrespondent)s?"
     r" (?:[A-Z][\w.'-]+ ?){1,4}$"
 )
 _STAMP = re.compile(
     r"^\W*(?:[가-힣]{2,10}\]\s?)?(?:(?:기사)?입력|등록|승인|수정|최종\s?수정|발행|게재|작성(?:일|자)?|조회(?:수)?|"
-    r"배포\s?(?:일시|일)?|보도\s?(?:시점|일시|일자)|posted|published|updated)"
-    r"(?=.*(?:(?:19|20)\d\d|\d\s?:\s?\d\d|즉시|조회))\s?(?:일시?|일자)?\s*[:：|.]?\s*\S.{0,60}$",
+    r"배포\s?(?:일시|일)?|보도\s?(?:시점|일시|일자)|(?:originally )?(?:posted|published|updated))"
+    r"(?=.*(?:(?:19|20)\d\d|\d\s?:\s?\d\d|즉시|조회))\s?(?:일시?|일자)?\s*[:：|.]?\s*\S.{0,80}$",
     re.IGNORECASE,
 )
 _PHOTO = re.compile(
     r"^\W*(?:\[?사진\s?[=:|\]/]|\(사진|사진 ?제공|그래픽\s?=).{0,80}$"
-    r"|^[▲△](?=.*(?:사진|제공|모습|장면)).{0,80}$"
+    r"|^[▲△](?=.*(?:사진|제공|모습|장면)).{0,80}$|^[▲△].{0,60}고 있다\.?\s.{0,20}$"
+    r"|^.{0,80}(?:사진|그래픽|영상)\s?=\s?\S.{0,20}$|^.{0,100}\((?:[Pp]hoto|[Ii]mage|[Cc]ourtesy)\b[^()]{0,40}\)$"
 )
 # What somebody pays for, or the outlet itself asks of its readers.
 _ADVERT = re.compile(
     r"^\W*(?:광고|알림|AD|PR|sponsored)\s?[\]>】)]"
     r"|(?:유튜브|카카오톡|텔레그램|인스타그램|뉴스레터|멤버십|채널|앱|구독)[^.]{0,40}"
-    r"(?:세요|하기|받기|추가|설치)\W*$",
+    r"(?:세요|하기|받기|추가|설치)\W*$"
+    r"|^\W*이 (?:기사|글|콘텐츠)[은는] .{0,15}(?:회원|구독자|유료)",
     re.IGNORECASE,
 )
-_ADVERT_LENGTH = 60
-_NEIGHBOUR = re.compile(r"^\W*(?:이전|다음|앞|뒤|윗|아랫)\s?(?:글|기사)(?=\W)")
+_ADVERT_LENGTH, _NOTICE_LENGTH = 60, 80
+# Who wrote it, in a sentence below it.
+_BIO = re.compile(
+    r"^(?:[A-Z][\w.'-]+ ){1,4}is an? (?:\w+ ){0,3}(?:writer|reporter|journalist|correspondent)\b"
+    r"|\breach (?:him|her|them|the reporter) at\b|\bcovers [\w\s,]{3,60} for the\b",
+    re.IGNORECASE,
+)
+# What a page or a mail says of itself, and asks of whom it reaches.
+_PAGE = re.compile(
+    r"^\W*이 (?:누리집|사이트|홈페이지)[은는] .{0,30}(?:공식|쿠키)"
+    r"|^\W*(?:sign up|subscribe|follow us|enter your email|already a subscriber|support our)\b"
+    r"|(?:만족|편리).{0,8}(?:하셨나요|하십니까|하시나요)\W*$"
+    r"|도움이 .{0,4}되(?:었나요|셨나요|었습니까)\W*$"
+    r"|(?:브라우저에서만|자바스크립트를) .{0,12}(?:사용|이용|켜)"
+    r"|^\W*(?:AI|인공지능)(?:이|가)? ?요약|(?:지정된?|지정한) 수신[인자]|수신[인자]만을 위한",
+    re.IGNORECASE,
+)
+# One other article, named between the lines of this one.
+_TEASER = re.compile(
+    r"^\W{0,3}[\[<【▶☞]\s?(?:함께 ?(?:보기|읽기|볼|읽을)|관련 ?(?:기사|글|뉴스)|다른 ?기사"
+    r"|더 ?(?:보기|읽기)).{0,6}[\]>】:]|^(?:related|read more|also read)\s?:\s",
+    re.IGNORECASE,
+)
 _END = re.compile(r"^\W*끝\W*$|^\W*(?:이상|以上)\W*$")
 # Fields of the tables at head and foot of a press release, their letters often spaced out.
 _CONTACT_FIELD = re.compile(
@@ -104,14 +128,23 @@ _STAMP_FIELD = re.compile(
     r"\W*(?:보\s*도|배\s*포|엠\s*바\s*고)\s*(?:시\s*점|일\s*시|일\s*자|일)?\s*\t"
     r"(?=.*(?:(?:19|20)\d\d|\d\s?:\s?\d\d|즉시)).{0,120}$"
 )
+# Who wrote a page, then when, or when and how often it was seen.
+_WRITTEN = r"(?:19|20)\d\d\s?[.\-/]\s?\d{1,2}\s?[.\-/]\s?\d{1,2}"
+_SEEN = re.compile(
+    rf"^.{{0,30}}{_WRITTEN}.{{0,20}}조회수?\W{{0,3}}[\d,]+\W*$"
+    rf"|^[^.]{{0,30}}(?:입력|등록|승인|수정|업데이트|작성)\W{{0,3}}{_WRITTEN}.{{0,60}}$"
+)
 # In order of preference, what a line that is no sentence is, whatever stands around it.
 _LOOSE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("read more", _READ_ON),
-    ("menu", _NEIGHBOUR),
+    *(("menu", pattern) for pattern in MENU_LINES),
+    ("related news", _TEASER),
     ("posting rules", _RULES),
     ("licence", _LEGAL_WORDS),
     ("time stamp", _STAMP),
     ("time stamp", DATE_LINE),
+    ("time stamp", OFFICE_LINE),
+    ("time stamp", _SEEN),
     ("contact", _CONTACT),
     ("byline", _BYLINE),
     ("caption of a picture", _PHOTO),
@@ -136,10 +169,12 @@ def reason_of(text: str, *, below: bool, near: bool) -> str | None:
 
 
 def _sure(text: str) -> str | None:
-    if _is_menu(text):
+    if is_menu(text):
         return "menu"
     if _END.match(text):
         return "end mark"
+    if ENGLISH_DATE_LINE.match(text):  # which may end as a sentence does: 5:40 p.m.
+        return "time stamp"
     if is_contents(text):
         return "table of contents"
     if _ASK_US.search(text):
@@ -158,6 +193,10 @@ def _notice(text: str, *, near: bool) -> str | None:
         return "licence"
     if len(text) <= _ADVERT_LENGTH and _ADVERT.search(text):
         return "advertisement"
+    if len(text) <= _NOTICE_LENGTH and _PAGE.search(text):
+        return "menu"
+    if len(text) <= 2 * _NOTICE_LENGTH and _BIO.search(text):
+        return "byline"
     return "posting rules" if near and _RULES_WORDS.search(text) else None
 
 
@@ -175,19 +214,3 @@ def is_list(text: str) -> bool:
         return False
     asks = _ASKS.search(text)  # of the reader, as no title of an article does
     return bool(listed["after"].strip()) or asks is not None or not ends_sentence(text)
-
-
-@cache
-def _menu_words() -> frozenset[str]:
-    text = files("index.cleaning").joinpath("menu_words.txt").read_text(encoding="utf-8")
-    return frozenset(text.split())
-
-
-def _is_menu(text: str) -> bool:
-    """Tell whether a line is made of the words of buttons and menus, or says where one is."""
-    if _TRAIL.match(text) and not STOPPED.search(text):
-        return True
-    words = [word for word in _PARTS.split(text.lower()) if word.strip("-:|")]
-    known = sum(word in _menu_words() for word in words)
-    mostly = len(words) >= 4 and known >= 0.6 * len(words) and len(text) < 80
-    return known == len(words) or (mostly and not STOPPED.search(text))

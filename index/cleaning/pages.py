@@ -20,18 +20,29 @@ _HEADS = 3
 def page_furniture(lines: Sequence[Block]) -> dict[int, str]:
     """Return the positions of page numbers and running heads among raw lines, with the reason."""
     texts = [" ".join(line.text.text.split()) for line in lines]
-    heads = Counter(re.sub(r"\d+", "#", text) for text in texts if 4 <= len(text) <= 60)
+    heads = Counter(_unnumbered(text) for text in texts if 4 <= len(text) <= 60)
     found: dict[int, str] = {}
     for i, text in enumerate(texts):
         if _PAGE_NUMBER.fullmatch(text):
             found[i] = "page number"
         elif is_contents(text):
             found[i] = "table of contents"
-    for i, text in enumerate(texts):
-        recurs = heads[re.sub(r"\d+", "#", text)] >= _HEADS and not DATE_ROW.match(text)
-        if recurs and _at_page_edge(i, lines, found):
+    again = {
+        i
+        for i, text in enumerate(texts)
+        if heads[_unnumbered(text)] >= _HEADS and not DATE_ROW.match(text)
+    }
+    usual = Counter(line.gap for line in lines).most_common(1)[0][0] if lines else 0
+    for i in sorted(again):
+        alone = all(line.gap > usual for line in lines[i : i + 2])
+        if alone or {i - 1, i + 1} & again or _at_page_edge(i, lines, found):
             found.setdefault(i, "running head")
     return found
+
+
+def _unnumbered(text: str) -> str:
+    """Return a running head without its page, which may be counted in Roman figures."""
+    return re.sub(r"\d+|\b[ivxlc]{1,5}\b", "#", text)
 
 
 def _at_page_edge(i: int, lines: Sequence[Block], found: Mapping[int, str]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from index.cleaning.lines import (
+    BRACKETED,
     BULLET,
     CAPTION,
     DATE_ROW,
@@ -26,14 +27,15 @@ _HEADER_LINES = 4
 _SENTENCE = re.compile(r"[가-힣]다\.$")
 # Column names that are figures: 구분 2022 2023 2024.
 _YEARS = re.compile(r"\D{1,10}(?:\s+['’]?(?:(?:19|20)\d\d|\d\d)년?){2,}")
-# The name of a table without a number, in brackets: < 연도별 지원 현황 >.
-_BRACKETED = re.compile(r"\s*[<〈＜【\[][^<>〈〉]{2,40}[>〉＞】\]]\s*$")
 
 
 def structured(lines: Sequence[Block]) -> list[Block]:
     """Return `lines` with the role that each has; a line is a paragraph of its own."""
     blocks: list[Block] = []
     for i, line in enumerate(lines):
+        if line.kind != "text":  # told before
+            blocks.append(line)
+            continue
         if is_row(line.text.text) or is_table_rule(line.text.text):
             blocks += _drawn(line, blocks)
             continue
@@ -68,18 +70,44 @@ def marked(blocks: Sequence[Block]) -> list[Block]:
 def captioned(blocks: Sequence[Block]) -> list[Block]:
     """Return `blocks` with the lines right above a table that name it, or its unit, as captions.
 
-    What else stands between a caption and the first row names columns.
+    What else stands between a caption and the first row names columns. A caption right below a
+    table that has none above belongs to it.
     """
     done: list[Block] = []
-    for block in reversed(_headed(blocks)):
+    for block in reversed(_headed(_raised(blocks))):
         below = done[-1].kind if done else None
         text = block.text.text
-        names = CAPTION.match(text) or UNIT.match(text)
         loose = block.kind in ("text", "item") and not ends_sentence(text)
-        if names and loose and below in ("caption", "header", "row"):
+        unit = below == "caption" and UNIT.match(done[-1].text.text) and not _names(text)
+        named = _names(text) and below in ("caption", "header", "row")
+        if loose and (named or (unit and len(text) <= _HEADING_LENGTH and ":" not in text)):
             block = replace(block, kind="caption")
         done.append(block)
     return done[::-1]
+
+
+def _raised(blocks: Sequence[Block]) -> list[Block]:
+    """Return `blocks` with each caption that stands below its table in front of it."""
+    done = list(blocks)
+    start = None  # of the table that was last begun
+    for i, block in enumerate(blocks):
+        table = block.kind in ("header", "row")
+        if table and (start is None or blocks[i - 1].kind not in ("header", "row")):
+            start = i
+        elif not table and start is not None:
+            above, below = done[max(0, start - 1) : start], blocks[i + 1 : i + 2]
+            text = block.text.text
+            named = any(one.kind == "caption" or _names(one.text.text) for one in above)
+            free = not below or below[0].kind not in ("caption", "header", "row")
+            if CAPTION.match(text) and not ends_sentence(text) and free and not named:
+                done.insert(start, replace(done.pop(i), kind="caption"))
+            start = None
+    return done
+
+
+def _names(text: str) -> bool:
+    """Tell whether a line names a table or its unit, by its shape."""
+    return any(shape.match(text) for shape in (CAPTION, UNIT, BRACKETED))
 
 
 def _headed(blocks: Sequence[Block]) -> list[Block]:
@@ -138,13 +166,21 @@ def _kind(line: Block, before: BlockKind | None, following: Sequence[Block]) -> 
     if before == "caption":
         return "header"
     if "\t" in text:
-        return "row"
+        return "header" if not table and _names_columns(text, following) else "row"
     return _loose(text, following)
 
 
 def _names_table(text: str, following: Sequence[Block]) -> bool:
     below = following[0].text.text if following else ""
-    return bool(_BRACKETED.match(text) and (UNIT.match(below) or is_figures(below)))
+    rows = UNIT.match(below) or is_figures(below) or "\t" in below
+    return bool(BRACKETED.match(text) and rows)
+
+
+def _names_columns(text: str, following: Sequence[Block]) -> bool:
+    """Tell whether a line of tabs names the columns of the lines of tabs below it."""
+    below = following[0].text.text if following else ""
+    same = text.count("\t") == below.count("\t")
+    return same and is_figures(" ".join(below.split())) and not re.search(r"\d", text)
 
 
 def _loose(text: str, following: Sequence[Block]) -> BlockKind:

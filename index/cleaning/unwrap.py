@@ -31,6 +31,8 @@ _SHARE_FULL = 0.4
 _SHARE_OPEN = 0.5
 # Lines that are all cut at one place were wrapped there, however many short ones stand around.
 _EVEN, _EVEN_WIDTH, _EVEN_LINES, _SHARE_EVEN = 0.8, 0.95, 5, 0.2
+# So much of the text stands in full lines, where headings and cells of tables are many lines.
+_SHARE_TEXT = 0.55
 # Where at least this share of full lines keeps its last space, a line without one broke a word.
 _TOLD = 0.1
 
@@ -66,7 +68,7 @@ def wrapping(lines: Sequence[Block]) -> Wrapping:
     open_ = [line for line in full if not ends_sentence(line.text.text.rstrip())]
     if (
         columns > _WIDEST
-        or len(full) < (_SHARE_EVEN if _even(full, columns) else _SHARE_FULL) * len(lines)
+        or not _many(full, lines, columns)
         or len(open_) < _SHARE_OPEN * len(full)
         or widths[-1] > 1.5 * columns
     ):
@@ -74,6 +76,15 @@ def wrapping(lines: Sequence[Block]) -> Wrapping:
     gaps = Counter(line.gap for line in lines[1:])
     kept = sum(line.text.text[-1:].isspace() for line in full)
     return Wrapping(columns, gaps.most_common(1)[0][0], _TOLD <= kept / len(full) <= 1 - _TOLD)
+
+
+def _many(full: Sequence[Block], lines: Sequence[Block], columns: int) -> bool:
+    """Tell whether so many lines are full, or hold so much of the text, that it is wrapped."""
+    share = _SHARE_EVEN if _even(full, columns) else _SHARE_FULL
+    if len(full) >= share * len(lines):
+        return True
+    text = sum(width(line.text.text) for line in lines)
+    return sum(width(line.text.text) for line in full) >= _SHARE_TEXT * text
 
 
 def _even(full: Sequence[Block], columns: int) -> bool:
@@ -124,6 +135,8 @@ def _started(
     line: Block, following: Sequence[Block], how: Wrapping, *, after: _Group | None
 ) -> _Group:
     text = line.text.text
+    if line.kind != "text":  # told before: a row
+        return _Group(line.kind, [line])
     in_table = after is not None and after.kind in ("caption", "header", "row")
     if (CAPTION.match(text) or UNIT.match(text)) and not ends_sentence(text):
         return _Group("caption", [line])
@@ -149,7 +162,8 @@ def _is_figures(text: str, how: Wrapping, line: Block) -> bool:
 def _goes_on(group: _Group, line: Block, how: Wrapping) -> bool:
     """Tell whether `line` belongs to the paragraph before it."""
     last, text = group.lines[-1], line.text.text
-    if group.kind in ("heading", "caption", "header", "row") or CAPTION.match(text):
+    told = line.kind != "text" or CAPTION.match(text)
+    if group.kind in ("heading", "caption", "header", "row") or told:
         return False
     if BULLET.match(text) and (line.gap > how.gap or not how.full(last) or text[:1].isspace()):
         return False
@@ -162,7 +176,8 @@ def _goes_on(group: _Group, line: Block, how: Wrapping) -> bool:
 def _goes_on_in_table(group: _Group, line: Block, how: Wrapping) -> bool:
     """Tell whether `line` belongs to the row before it, which may be broken over many lines."""
     text = line.text.text
-    if group.kind != "row" or DATE_ROW.match(text) or CAPTION.match(text):
+    told = line.kind != "text" or DATE_ROW.match(text) or CAPTION.match(text)
+    if group.kind != "row" or told:
         return False
     if line.gap > how.gap + 1 or not DATE_ROW.match(group.lines[0].text.text):
         return False

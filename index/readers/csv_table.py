@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Iterator, Sequence
 
 from index.errors import ReadError
 from index.records import Block, Metadata, Reading
@@ -15,7 +16,9 @@ _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 
 def read_csv(text: str) -> Reading:
-    """Return the table in `text`; its first row is the header.
+    """Return the table in `text`; its first row of several cells is the header.
+
+    What stands above it in rows of one cell, a title and a unit, is its caption.
 
     Raises:
         ReadError: it is no table.
@@ -30,8 +33,16 @@ def read_csv(text: str) -> Reading:
         raise ReadError(f"not a CSV table: {error}") from None
     source = "\n".join(rows)
     lines = MappedText.of(source).resolved().composed().lines()
-    blocks = [Block("header" if n == 0 else "row", line) for n, line in enumerate(lines)]
-    return Reading(None, source, tuple(blocks), Metadata(), locator="record")
+    return Reading(None, source, tuple(_blocks(list(lines))), Metadata(), locator="record")
+
+
+def _blocks(lines: Sequence[MappedText]) -> Iterator[Block]:
+    header = next((n for n, line in enumerate(lines) if "\t" in line.text.strip()), 0)
+    for n, line in enumerate(lines):
+        if n < header:
+            yield Block("caption", line.stripped())
+        else:
+            yield Block("header" if n == header else "row", line)
 
 
 def _delimiter(text: str) -> str:

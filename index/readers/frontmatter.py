@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from index.english_dates import english_dates
 from index.records import Block, Metadata
 from index.sourcemap import MappedText
 
@@ -22,32 +23,23 @@ _EXCERPT = re.compile(
     r"(?=\r?\n\S|\r?\n?\Z)",
     re.MULTILINE,
 )
-# The same without fences: two lines of a name and a value at least, then a blank one.
+# The same without fences, also that of a mail: two lines of a name and a value, then a blank one.
 _FIELD = (
     r"[ \t]*(제목|날짜|일자|작성일|등록일|게시일|출처|매체|언론사|기관|작성자|기자|분류|주소|키워드"
-    r"|title|date|source|url|author|category|tags)[ \t]*:[ \t]*(\S[^\r\n]*?)[ \t]*\r?\n"
+    r"|보낸 ?사람|받는 ?사람|숨은 ?참조|참조|보낸 ?날짜|첨부|발신|수신"
+    r"|title|date|source|url|author|category|tags|from|to|cc|bcc|sent|subject|attachments?)"
+    r"[ \t]*:[ \t]*(\S[^\r\n]*?)[ \t]*\r?\n"
 )
 _HEAD = 4_000  # of a text: there its fields end
 _FIELDS = re.compile(rf"(?i)\s*(?:{_FIELD}){{2,12}}[ \t]*\r?\n")
 _NAMES = {
-    "제목": "title", "출처": "source", "매체": "outlet", "언론사": "press", "기관": "publisher",
+    "제목": "title", "subject": "title", "sent": "date", "보낸날짜": "date", "보낸 날짜": "date",
+     "출처": "source", "매체": "outlet", "언론사": "press", "기관": "publisher",
     "날짜": "date", "일자": "date", "작성일": "date", "등록일": "date", "게시일": "date",
 }  # fmt: skip
 _SOURCES = ("source", "outlet", "publisher", "media", "press", "author", "byline")
 _EXCERPTS = ("excerpt", "description", "summary")
 _DATES = ("date", "published", "published_at", "pubdate", "created", "datetime")
-
-_ENGLISH_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
-_MONTH_NAME = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
-# Sept. 3, 2024 and 3 September 2024
-_ENGLISH_DATE = re.compile(
-    rf"\b(?:(?P<month>{_MONTH_NAME})\.?\s(?P<day>\d{{1,2}}),?"
-    rf"|(?P<first>\d{{1,2}})\s(?P<second>{_MONTH_NAME})\.?,?)\s(?P<year>(?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
 
 
 class FrontMatter(NamedTuple):
@@ -84,7 +76,7 @@ def _read_fields(text: MappedText) -> FrontMatter | None:
         return None
     found = re.findall(rf"(?i){_FIELD}", match[0])
     return FrontMatter(
-        _metadata({_NAMES.get(key, key.lower()): value for key, value in found}), match.end(), None
+        _metadata({_NAMES.get(k.lower(), k.lower()): v for k, v in found}), match.end(), None
     )
 
 
@@ -129,14 +121,13 @@ def iso_date(value: object) -> str | None:
     match = match or re.fullmatch(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)\s*", str(value or ""))
     if match:
         return _day(match[1], int(match[2]), match[3])
-    match = _ENGLISH_DATE.search(str(value or ""))
-    if not match:
-        return None
-    month = _ENGLISH_MONTHS.index((match["month"] or match["second"])[:3].lower()) // 3 + 1
-    return _day(match["year"], month, match["day"] or match["first"])
+    for date in english_dates(str(value or "")):
+        if date.year and date.day:
+            return _day(date.year, date.month, date.day)
+    return None
 
 
-def _day(year: str, month: int, day: str) -> str | None:
+def _day(year: str, month: int, day: str | int) -> str | None:
     try:
         return datetime.date(int(year), month, int(day)).isoformat()
     except ValueError:

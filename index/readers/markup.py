@@ -5,7 +5,7 @@ so that a page nested ten thousand deep costs no more than a flat one.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -33,7 +33,8 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:gnb|lnb|snb|nav|menu|footer|sidebar|related|recommend|popular|ranking|share|sns|"
-    r"comments?|reply|banner|advert\w*|ads?|breadcrumbs?|copyright|cookie|popup|newsletter)(?:[\s_-]|$)",
+    r"comments?|reply|banner|advert\w*|ads?|breadcrumbs?|copyright|cookie|popup|newsletter|tags|cmts?|widgets?|likes?|skip\w*|"
+    r"author[_-](?:box|bio|info|card)|satis\w*|prev[_-]?next|pagination)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
 # How much of a removed text the report shows.
@@ -42,8 +43,9 @@ EXCERPT = 80
 MAIN_LENGTH = 200
 # Text between two tags that is longer than this is no link of a menu.
 _PROSE_LENGTH = 50
-# A table's cell longer than this is no cell: the table lays out the page.
-_CELL_LENGTH = 400
+# A table's cell longer than this is no cell: the table lays out the page; nor is one that has half
+# of it in so many parts.
+_CELL_LENGTH, _CELL_PARTS = 400, 5
 # So many cells from above at most are part of a row.
 _REACHING = 8
 _SPACES = re.compile(r"\s+")
@@ -265,7 +267,7 @@ class MarkupParser(HTMLParser):
         if row is None:
             return
         cells = [[one_line(self._text(part)) for part in _parted(cell)] for cell in row.cells]
-        if any(len(part) > _CELL_LENGTH for cell in cells for part in cell):
+        if any(map(_is_layout, cells)):
             for text in (part for cell in cells for part in cell if part.text):
                 self._add(Block("text", text))
             return
@@ -299,6 +301,12 @@ def _is_skipped(tag: str, attrs: list[tuple[str, str | None]], whole: bool) -> b
         or (name in ("class", "id") and not whole and _ASIDE.search(value or ""))
         for name, value in attrs
     )
+
+
+def _is_layout(cell: Sequence[MappedText]) -> bool:
+    """Tell whether a cell holds part of the page, by its parts: no table has so much in one."""
+    longest, whole = max(map(len, cell), default=0), sum(map(len, cell))
+    return longest > _CELL_LENGTH or (len(cell) >= _CELL_PARTS and whole > _CELL_LENGTH / 2)
 
 
 def _parted(pieces: list[Span]) -> list[list[Span]]:

@@ -10,6 +10,7 @@ from itertools import groupby
 from statistics import median
 
 from index.readers.pdf_page import Character, Grid, Page
+from index.readers.pdf_ruled import ruled_tables
 
 _SAME_LINE = 0.5  # of the height, by which the middle of a character may be off its line's
 _CELL_GAP = 1.8  # ems between two cells of a table without rules
@@ -65,7 +66,7 @@ class Line:
 
 def lines_of(page: Page) -> list[Line]:
     """Return the lines of a page in the order of reading; those of tables cell by cell."""
-    grid = Grid(page.rules)
+    grid = Grid(page.rules, ruled_tables(page))
     lines: list[Line] = []
     for row, cell, characters in _groups(page, grid):
         for line in _split(characters):

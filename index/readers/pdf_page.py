@@ -4,7 +4,7 @@ The origin is the lower left. Here: the records, and the tables that the rules d
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -58,33 +58,47 @@ class Place(NamedTuple):
 NOWHERE = Place(-1, -1, 0)
 
 
-class Grid:
-    """The tables that a page's rules draw."""
+class Table(Protocol):
+    """A table on a page, by the heights between its rows, from low to high."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    @property
+    def levels(self) -> list[float]:
+        """The heights."""
+
+    def holds(self, x: float, y: float) -> bool:
+        """Tell whether a place is inside."""
+
+    def sides(self, row: int) -> list[float]:
+        """Return the places between the cells of a row, counted from 0."""
+
+
+class Grid:
+    """The tables that a page's rules draw, and those that were found `otherwise`."""
+
+    def __init__(self, rules: Sequence[Rule], otherwise: Sequence[Table] = ()) -> None:
         drawn = [r for r in rules if (r.right - r.left > _LONG) or (r.top - r.bottom > _HIGH)]
-        self._tables: list[_Table] = []
+        groups = _connected(list(dict.fromkeys(drawn)))
+        tables: list[Table] = [_Table(group) for group in groups if _is_table(group)]
+        self._tables: list[tuple[Table, int]] = []  # with the number of its first row
         self.rows = 0
-        for group in _connected(list(dict.fromkeys(drawn))):
-            if _is_table(group):
-                self._tables.append(_Table(group, self.rows))
-                self.rows += len(self._tables[-1].levels) - 1
+        for table in [*tables, *otherwise]:
+            self._tables.append((table, self.rows))
+            self.rows += len(table.levels) - 1
 
     def place(self, character: Character) -> Place:
         """Return the table, the row on the page and the cell that a character stands in."""
         x, y = (character.left + character.right) / 2, (character.bottom + character.top) / 2
-        for number, table in enumerate(self._tables):
+        for number, (table, first) in enumerate(self._tables):
             if table.holds(x, y):
                 row = sum(level > y for level in table.levels) - 1
-                return Place(number, table.first + row, sum(s <= x for s in table.sides(row)))
+                return Place(number, first + row, sum(s <= x for s in table.sides(row)))
         return NOWHERE
 
 
 class _Table:
-    """Rules that touch: `levels` are the heights between rows, `first` numbers its first row."""
+    """Rules that touch."""
 
-    def __init__(self, rules: Sequence[Rule], first: int) -> None:
-        self.first = first
+    def __init__(self, rules: Sequence[Rule]) -> None:
         self.levels = _distinct([r.bottom for r in rules if r.lies])
         self._standing = [r for r in rules if not r.lies]
         self._left, self._right = min(r.left for r in rules), max(r.right for r in rules)

@@ -10,6 +10,8 @@ from itertools import takewhile
 
 from index.tokens import Token, fold, term_of, terms_of
 from qa.focus import AnswerType
+from qa.kinds import units_of
+from qa.question import Question
 from qa.topic import QUESTION_WORDS, tokens_of
 
 # '이름은 무엇인가', '사람은 누구인가': what is asked for is what stands before them.
@@ -29,20 +31,26 @@ class Anatomy:
     """A question taken apart.
 
     Args:
+        text: the question.
         word: `when`, `who`, `where`, `what`, `which`, `many`, `why`, `how`.
         particle: what marks the question word, and would mark its answer: `에서`, `이`, …; or ''.
         focus: the noun asked for, folded; '' where there is none.
         predicate: the term of the verb that rules the question, '' where a copula does.
         terms: its terms; `bare` its text without white space, folded.
+        expects: the word that its kind of answer is asked for with, `when` of 발효일은?
+        units: of the number that is asked for; empty where the question names none.
         condition: likewise what it says of the documents that are to answer: never the answer.
     """
 
+    text: str
     word: str
     particle: str
     focus: str
     predicate: str
     terms: frozenset[str]
     bare: str
+    expects: str
+    units: tuple[str, ...] = ()
     condition: str = ""
 
     def signs(self) -> tuple[str, ...]:
@@ -57,24 +65,28 @@ class Anatomy:
         )
 
 
-def take_apart(question: str, kind: AnswerType = "thing", condition: str = "") -> Anatomy:
-    """Return the anatomy of a question; `kind` tells for one without a Korean question word.
+def take_apart(question: Question, condition: str = "") -> Anatomy:
+    """Return the anatomy of a question; its kind tells for one without a Korean question word.
 
     `condition` is what was said besides of the documents that are to answer.
 
-    >>> take_apart("다음 회의는 어느 도시에서 열리나?").focus
+    >>> take_apart(Question.of("다음 회의는 어느 도시에서 열리나?")).focus
     '도시'
     """
-    tokens = tokens_of(question)
+    tokens = tokens_of(question.text)
     at = next((i for i, token in enumerate(tokens) if token.form in QUESTION_WORDS), None)
-    word = QUESTION_WORDS[tokens[at].form] if at is not None else _WORD_OF[kind]
+    expects = _WORD_OF[question.kind]
+    word = QUESTION_WORDS[tokens[at].form] if at is not None else expects
     return Anatomy(
+        text=question.text,
         word=word,
         particle=_particle(tokens, at),
         focus=fold(_focus(tokens, at, word)),
         predicate=_predicate(tokens),
         terms=frozenset(term for token in tokens for term in terms_of(token)),
-        bare=fold("".join(question.split())),
+        bare=fold("".join(question.text.split())),
+        expects=expects,
+        units=units_of(question) if question.kind == "number" else (),
         condition=fold("".join(condition.split())),
     )
 

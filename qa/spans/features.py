@@ -50,14 +50,6 @@ CLASSES = (
     "common", "other",
 )  # fmt: skip
 
-# What may answer a question word; of any other, anything.
-_NUMERIC = frozenset(("date", "time", "count", "number"))
-ANSWERS = {
-    "when": frozenset(("date", "time")),
-    "many": _NUMERIC,
-    "who": frozenset(("role", "name", "latin", "hanja", "quoted", "body", "place")),
-    "where": frozenset(CLASSES) - _NUMERIC,
-}
 _BREAKS = ("EC", "SP", "EF", "SF")
 # How many numbers `features` returns, and which of them is the class.
 WIDTH, CLASS = 53, 0

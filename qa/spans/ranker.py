@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 
 from index.errors import QAError
 from index.sourcemap import Span
-from index.tokens import Token, fold
+from index.tokens import Token
 from qa.spans.anatomy import Anatomy
-from qa.spans.candidates import candidates
-from qa.spans.features import ANSWERS, CLASS, CLASSES, features, look_around
+from qa.spans.candidates import Candidate, candidates
+from qa.spans.edges import settle
+from qa.spans.features import CLASS, CLASSES, features, look_around
+from qa.spans.fit import fit
 from qa.spans.trees import Trees
 
 MODEL = Path(__file__).parent.parent / "model" / "spans.npz"
@@ -96,20 +98,29 @@ class Ranker:
         around = look_around(text, tokens, asked, terms)
         rows = np.array([features(one, around, prior) for one in found])
         scores = self.trees.scores(rows)
-        allowed = _allowed(rows, asked)
-        if asked.condition:
-            bare = (fold("".join(text[one.span.start : one.span.end].split())) for one in found)
-            apart = allowed & np.array([one not in asked.condition for one in bare])
-            allowed = apart if apart.any() else allowed
-        best = int(np.where(allowed, scores, -np.inf).argmax())
-        return Choice(found[best].span, float(scores.max()))
+        span = choose(text, found, rows, scores, asked)
+        return Choice(span, float(scores.max()))
 
 
-def _allowed(rows: NDArray[np.float64], asked: Anatomy) -> NDArray[np.bool_]:
-    """Return which candidates are of a class that the question word allows; all, where none is."""
-    classes = [CLASSES.index(name) for name in ANSWERS.get(asked.word, CLASSES)]
-    fitting = np.isin(rows[:, CLASS], classes)
-    return fitting if fitting.any() else np.ones(len(rows), np.bool_)
+def choose(
+    text: str,
+    found: Sequence[Candidate],
+    rows: NDArray[np.float64],
+    scores: NDArray[np.float64],
+    asked: Anatomy,
+) -> Span:
+    """Return the span that answers: of the candidates that fit the best one, with settled edges.
+
+    Args:
+        text: the sentence.
+        found: its candidates, at least one.
+        rows: their features, shape (candidates, features).
+        scores: what the trees give each, shape (candidates,).
+        asked: the question taken apart.
+    """
+    fitting = fit(found, [CLASSES[int(one)] for one in rows[:, CLASS]], text, asked)
+    best = int(np.where(fitting, scores, -np.inf).argmax())
+    return settle(text, found[best].span, asked)
 
 
 @cache

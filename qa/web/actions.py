@@ -14,6 +14,15 @@ from qa.web.turns import Turn
 
 _WRONG: tuple[Reason, ...] = ("answer", "source", "refuse")  # of an answer
 _MISSED: tuple[Reason, ...] = ("missed",)  # of there being none
+_NO_SIGN = Markup("")
+_THUMB = (
+    "M7 11l4-8c1.7 0 2.6 1.2 2.3 2.8L12.6 9H19c1.3 0 2.2 1.2 1.9 2.5l-1.6 7c-.2.9-1 1.5-1.9 1.5H7z"
+    "M7 11H4v9h3"
+)
+_UP = Markup('<svg viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>').format(_THUMB)
+_DOWN = Markup(
+    '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="{}" transform="rotate(180 12 12)"/></svg>'
+).format(_THUMB)
 
 
 def button(do: str, language: Language) -> Markup:
@@ -43,7 +52,7 @@ def understood(turn: int, given: Answer, language: Language) -> Markup:
         edit=say("edit", language),
         # HTML drops a line break that follows the tag
         question=f"\n{given.standalone_question}",
-        again=say("again", language),
+        again=say("ask_edited", language),
     )
 
 
@@ -73,16 +82,17 @@ def _rating(turn: Turn, given: Answer, language: Language) -> Markup:
     reasons = _WRONG if given.citations else _MISSED
     return Markup(
         '<span class="rating" role="group" aria-label="{}">{}'
-        "<details><summary>{}</summary><ul>{}</ul></details></span>"
+        "<details><summary>{}{}</summary><ul>{}</ul></details></span>"
     ).format(
         say("rate", language),
-        _rate(turn.number, "good", language),
+        _rate(turn.number, "good", language, _UP),
+        _DOWN,
         say("bad", language),
         joined(Markup("<li>{}</li>").format(_rate(turn.number, one, language)) for one in reasons),
     )
 
 
-def _rate(turn: int, reason: Reason, language: Language) -> Markup:
+def _rate(turn: int, reason: Reason, language: Language, sign: Markup = _NO_SIGN) -> Markup:
     return Markup(
-        '<button type="button" data-do="rate" data-turn="{}" data-reason="{}">{}</button>'
-    ).format(turn, reason, say(reason, language))
+        '<button type="button" data-do="rate" data-turn="{}" data-reason="{}">{}{}</button>'
+    ).format(turn, reason, sign, say(reason, language))

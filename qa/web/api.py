@@ -17,7 +17,7 @@ from qa.bot import Bot
 from qa.question import read_question
 from qa.render import Json, render, results_json
 from qa.web import examples
-from qa.web.catalogue import listed
+from qa.web.catalogue import Narrowed, listed
 from qa.web.library import Library, sliced
 
 AT_ONCE: Final = 4  # questions answered at the same time, a laptop's cores
@@ -143,6 +143,7 @@ def routes(bot: Bot, library: Library) -> APIRouter:
     @router.get("/api/documents", summary="List the documents")
     def documents(
         request: Request,
+        scope: Narrowed,
         q: Annotated[str, Query(description="Words to look for.")] = "",
         sort: Annotated[str, Query(description="date, title, … or -date")] = "",
         page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
@@ -150,7 +151,7 @@ def routes(bot: Bot, library: Library) -> APIRouter:
     ) -> Written:
         """Return one page of the documents, the newest first, or those that hold the words."""
         request.state.question = q
-        found = sliced(listed(library, q, sort), page, size)
+        found = sliced(listed(library, q, sort, scope), page, size)
         return Written(
             {
                 "total": found.total,

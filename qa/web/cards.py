@@ -12,6 +12,7 @@ from index.sourcemap import Span
 from qa.messages import Language, say
 from qa.records import Citation
 from qa.related import Related
+from qa.web.beside import beside
 from qa.web.links import document_link
 from qa.web.markup import ending, joined, marked, shortened
 from qa.web.turns import Turn
@@ -19,11 +20,13 @@ from qa.web.turns import Turn
 CONTEXT = 320  # characters shown on either side of a quote: about four lines on a desktop
 NEAREST = 2
 EXCERPT = 280  # characters shown of a passage that is not an answer
+FURTHER = 20  # quotes of a document that its address names besides the one that it opens at
 
 
 def sources(turns: Sequence[Turn], language: Language) -> Markup:
     """Return the panel: the sources of every turn, those of the last one with any in view."""
-    groups = [(turn, _group(turn, language)) for turn in turns]
+    cited = _cited(turns)
+    groups = [(turn, _group(turn, cited, language)) for turn in turns]
     filled = [(turn, cards) for turn, cards in groups if cards]
     last = turns[-1] if turns else None
     body = joined(
@@ -41,12 +44,23 @@ def sources(turns: Sequence[Turn], language: Language) -> Markup:
     ).format(Markup('<h2 id="sources-title">{}</h2>').format(say("sources", language)), empty, body)
 
 
-def _group(turn: Turn, language: Language) -> Markup:
+def _cited(turns: Sequence[Turn]) -> dict[str, list[Span]]:
+    """Return by document what a conversation has quoted of it, the latest first."""
+    found: dict[str, list[Span]] = {}
+    for turn in reversed(turns):
+        for one in turn.answer.citations if turn.answer else ():
+            found.setdefault(one.document, []).append(Span(one.start, one.end))
+    return found
+
+
+def _group(turn: Turn, cited: Mapping[str, Sequence[Span]], language: Language) -> Markup:
     if turn.answer is None:
         return Markup("")
     if turn.answer.citations:
-        cited = zip(turn.answer.citations, turn.contexts, turn.others, strict=True)
-        return joined(card(turn.number, *one, language) for one in cited)
+        shown = zip(turn.answer.citations, turn.contexts, turn.others, strict=True)
+        return joined(
+            card(turn.number, *one, language, quoted=cited[one[0].document]) for one in shown
+        )
     hits = nearest(turn.answer.hits)
     if not hits:
         return Markup("")
@@ -70,6 +84,8 @@ def card(
     around: tuple[str, str],
     others: Mapping[str, Related],
     language: Language,
+    *,
+    quoted: Sequence[Span] = (),
 ) -> Markup:
     """Return the card of a citation.
 
@@ -79,6 +95,7 @@ def card(
         around: the text before and after its quote.
         others: what is known of the documents that it names beside its own.
         language: of the page.
+        quoted: what the conversation quotes of its document, reachable from there.
     """
     template = Markup(
         '<article class="card" id="source-{turn}-{number}" tabindex="-1" aria-label="{label}">'
@@ -107,10 +124,10 @@ def card(
         status=citation.status,
         state=say(citation.status, language),
         where=_where(citation.document, citation.locator, citation.start, citation.end, language),
-        link=_link(citation.document, citation.start, citation.end, language),
-        more=_beside("conflicts", citation.conflicts, others, language)
-        + _beside("same", citation.same_as, others, language)
-        + _beside("earlier", citation.earlier, others, language),
+        link=_link(citation.document, Span(citation.start, citation.end), language, quoted),
+        more=beside("conflicts", citation.conflicts, others, language)
+        + beside("same", citation.same_as, others, language)
+        + beside("earlier", citation.earlier, others, language),
     )
 
 
@@ -131,9 +148,9 @@ def near(turn: int, rank: int, hit: Hit, language: Language) -> Markup:
         ),
         text=shortened(passage.text, EXCERPT),
         where=_where(passage.document, passage.locator, passage.start, passage.end, language),
-        link=_link(passage.document, passage.start, passage.end, language),
-        more=_beside("same", hit.same_as, {}, language)
-        + _beside("earlier", [one.document for one in hit.earlier], {}, language),
+        link=_link(passage.document, Span(passage.start, passage.end), language),
+        more=beside("same", hit.same_as, {}, language)
+        + beside("earlier", [one.document for one in hit.earlier], {}, language),
     )
 
 
@@ -167,37 +184,8 @@ def _where(document: str, locator: Locator, start: int, end: int, language: Lang
     )
 
 
-def _link(document: str, start: int, end: int, language: Language) -> Markup:
+def _link(document: str, place: Span, language: Language, quoted: Sequence[Span] = ()) -> Markup:
+    further = [one for one in dict.fromkeys(quoted) if one != place][:FURTHER]
     return Markup('<a class="open" href="{}" target="_blank" rel="noopener">{}</a>').format(
-        document_link(document, Span(start, end)), say("open_document", language)
+        document_link(document, place, *further), say("open_document", language)
     )
-
-
-def _beside(
-    key: str, documents: Sequence[str], others: Mapping[str, Related], language: Language
-) -> Markup:
-    """Return the documents that say the same or otherwise; what says otherwise is in view."""
-    if not documents:
-        return Markup("")
-    otherwise = key == "conflicts"
-    items = joined(
-        Markup("<li>{}</li>").format(_other(name, others.get(name), language, told=otherwise))
-        for name in documents
-    )
-    return Markup('<details class="{}"{}><summary>{}</summary><ul>{}</ul></details>').format(
-        key,
-        Markup(" open" if otherwise else ""),
-        say(key, language, count=len(documents)),
-        items,
-    )
-
-
-def _other(name: str, one: Related | None, language: Language, *, told: bool) -> Markup:
-    link = Markup('<a href="{}" target="_blank" rel="noopener">{}</a>')
-    if one is None:
-        return link.format(document_link(name), name)
-    about = " · ".join(filter(None, (one.source, one.date or say("undated_document", language))))
-    sentence = Markup("<q>{}</q>").format(shortened(one.sentence, EXCERPT)) if told else Markup("")
-    return link.format(document_link(name, one.place), one.title or name) + Markup(
-        " <small>{}</small>{}"
-    ).format(about, sentence)

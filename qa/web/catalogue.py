@@ -1,14 +1,18 @@
 """The list of documents, `/documents`: what is in the index, to look through and to search."""
 
+from collections.abc import Sequence
 from typing import Annotated, Final, NamedTuple
 
-from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
 from index.errors import QAError
 from index.readers import SUFFIXES
+from qa.web.faults import fault_of_scope
+from qa.web.filters import told
 from qa.web.library import SORTS, Entry, Library, ordered, sliced
 from qa.web.links import document_link
-from qa.web.responses import page
+from qa.web.responses import language_for, page
+from qa.web.turns import Scope
 from qa.web.uploads import FILES, LARGEST, Uploads
 
 PAGE: Final = 50  # documents on one page
@@ -20,6 +24,28 @@ LIMITS: Final = {
     "suffixes": SUFFIXES,
 }
 _UPWARDS: Final = ("title", "source", "format")  # first; the others begin with the most
+
+
+def scope_asked(
+    request: Request,
+    since: Annotated[str, Query(description="Documents from this day on: 2024-06-20.")] = "",
+    until: Annotated[str, Query(description="Documents up to this day.")] = "",
+    sources: Annotated[
+        Sequence[str], Query(max_length=200, description="Only documents of these outlets.")
+    ] = (),
+) -> Scope:
+    """Return the filters of an address.
+
+    Raises:
+        HTTPException: 400, for a day that is none.
+    """
+    scope = Scope(since or None, until or None, tuple(sources))
+    if fault := fault_of_scope(scope, language_for(request)):
+        raise HTTPException(400, fault)
+    return scope
+
+
+Narrowed = Annotated[Scope, Depends(scope_asked)]
 
 
 class Column(NamedTuple):
@@ -35,18 +61,26 @@ def routes(library: Library, uploads: Uploads | None = None) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/documents")
-    def show(request: Request, q: str = "", sort: str = "", number: Number = 1) -> Response:
+    def show(
+        request: Request,
+        scope: Narrowed,
+        q: str = "",
+        sort: str = "",
+        number: Number = 1,
+    ) -> Response:
         request.state.question = q
-        found = sliced(listed(library, q, sort), number, PAGE)
         now = sort or ("" if q.strip() else "-date")
-        columns = [_column(name, now) for name in SORTS]
         return page(
             request,
             "documents",
-            found=found,
+            found=sliced(listed(library, q, sort, scope), number, PAGE),
             q=q,
+            scope=scope,
+            told=told(scope, language_for(request)),
+            outlets=library.store.sources,
+            undated=library.undated(scope),
             sort=sort,
-            columns=columns,
+            columns=[_column(name, now) for name in SORTS],
             uploads=uploads,
             limits=LIMITS,
             link_to=document_link,
@@ -55,8 +89,8 @@ def routes(library: Library, uploads: Uploads | None = None) -> APIRouter:
     return router
 
 
-def listed(library: Library, words: str, sort: str) -> list[Entry]:
-    """Return the documents that hold `words`, best first unless `sort` says otherwise.
+def listed(library: Library, words: str, sort: str, scope: Scope) -> list[Entry]:
+    """Return the documents of `scope` that hold `words`, best first unless `sort` says otherwise.
 
     Without words and order the newest come first.
 
@@ -65,8 +99,8 @@ def listed(library: Library, words: str, sort: str) -> list[Entry]:
     """
     try:
         if not words.strip():
-            return ordered(library.entries(), sort or "-date")
-        found = library.search(words)
+            return ordered(library.within(scope), sort or "-date")
+        found = library.search(words, scope)
         return ordered(found, sort) if sort else list(found)
     except QAError as error:
         raise HTTPException(400, str(error)) from None

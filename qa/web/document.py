@@ -1,7 +1,11 @@
-"""The document view, `/documents/<name>?start=…&end=…`: a quote where it stands, for good."""
+"""The document view, `/documents/<name>?start=…&end=…`: a quote where it stands, for good.
+
+The address may name several quotes: the page opens at the first one, and all are a click apart.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from fastapi import APIRouter, HTTPException, Request, Response
@@ -31,9 +35,11 @@ def routes(library: Library, *, downloads: bool) -> APIRouter:
     def show(name: str, request: Request) -> Response:
         store = library.store
         document, bounds = _found(store, name, request)
-        quotes = dict(enumerate(_quotes(request), start=1))
+        asked = _quotes(request)
+        quotes = dict(enumerate(sorted(set(asked)), start=1))  # earlier ones before later ones
+        opened = next((number for number, one in quotes.items() if one == asked[0]), 0)
         places = _places(store, name, bounds, quotes)
-        part, parts = _part(request, len(bounds), next(iter(places.values()), 1))
+        part, parts = _part(request, len(bounds), places.get(opened, 1))
         shown = store.passages_of(name, (part - 1) * PART, part * PART)
         status = library.status(document, shown)
         source = library.source(document) if status == "verified" else None
@@ -44,10 +50,10 @@ def routes(library: Library, *, downloads: bool) -> APIRouter:
             document=document,
             status=status,
             blocks=laid_out(shown, marks, title=document.metadata.title, source=source),
-            here=document_link(name, *quotes.values()).partition("#")[0],
+            here=document_link(name, *asked).partition("#")[0],
             quotes=quotes,
             places=places,
-            anchor=_anchor,
+            anchor=partial(_anchor, opened),
             part=part,
             parts=parts,
             removals=document.removals[:EXCERPTS],
@@ -120,8 +126,8 @@ def _places(
     return places
 
 
-def _anchor(number: int) -> str:
-    return "quote" if number == 1 else f"quote-{number}"
+def _anchor(opened: int, number: int) -> str:
+    return "quote" if number == opened else f"quote-{number}"
 
 
 def _part(request: Request, passages: int, first: int) -> tuple[int, int]:

@@ -41,6 +41,11 @@ def fault_of(question: str, scope: Scope, language: Language) -> str:
         return say("empty", language)
     if len(question) > LONGEST:
         return say("too_long", language, count=len(question), limit=LONGEST)
+    return fault_of_scope(scope, language)
+
+
+def fault_of_scope(scope: Scope, language: Language) -> str:
+    """Return why no document can be found under `scope`, '' where one can."""
     for day in filter(None, (scope.since, scope.until)):
         try:
             parse_date(day, "a day")

@@ -4,6 +4,7 @@ What stands in the form goes along with each question (`bridge.js`), so nothing 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -11,19 +12,39 @@ from qa.messages import Language, say
 from qa.web.markup import clean, joined
 from qa.web.turns import Scope
 
+_PERIODS = {(True, True): "period", (True, False): "period_from", (False, True): "period_until"}
+
 
 def filters(language: Language, outlets: Sequence[str], scope: Scope) -> str:
-    """Return the form as HTML, with `scope` filled in."""
-    # `required` tells the style whether a day is set; the form itself is never sent
-    day = Markup('<label>{}<input type="date" name="{}" value="{}" required></label>')
+    """Return the form as HTML, with what there is of `scope` filled in; `filters.js` tells it."""
+    scope = replace(scope, sources=tuple(one for one in scope.sources if one in outlets))
+    day = Markup('<label>{}<input type="date" name="{}" value="{}"></label>')
     days = joined(
         day.format(say(name, language), name, value or "")
         for name, value in (("since", scope.since), ("until", scope.until))
     )
-    form = Markup("<details><summary>{}</summary><form>{}{}</form></details>").format(
-        say("filters", language), days, _outlets(language, outlets, scope)
+    form = Markup(
+        '<details><summary>{}<output>{}</output></summary><form data-since="{}" data-until="{}"'
+        ' data-both="{}">{}{}<button type="button"{}>{}</button></form></details>'
+    ).format(
+        say("filters", language),
+        told(scope, language),
+        say("period_from", language, since="{since}"),
+        say("period_until", language, until="{until}"),
+        say("period", language, since="{since}", until="{until}"),
+        days,
+        _outlets(language, outlets, scope),
+        Markup("" if told(scope, language) else " hidden"),
+        say("clear_filters", language),
     )
     return clean(str(form))
+
+
+def told(scope: Scope, language: Language) -> str:
+    """Return what is set in a line, '' where nothing is."""
+    key = _PERIODS.get((bool(scope.since), bool(scope.until)))
+    period = say(key, language, since=scope.since, until=scope.until) if key else ""
+    return " · ".join(filter(None, (period, ", ".join(scope.sources))))
 
 
 def _outlets(language: Language, outlets: Sequence[str], scope: Scope) -> Markup:

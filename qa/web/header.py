@@ -16,11 +16,14 @@ def header(language: Language) -> str:
     """Return the head of the page as HTML."""
     return str(
         Markup(
-            '<div class="head" data-language="{language}"><div class="name"><h1>{title}</h1>'
+            '<div class="head" data-language="{language}" data-error="{error}" data-lost="{lost}">'
+            '<div class="name"><h1>{title}</h1>'
             '<p>{tagline}</p></div><div class="beside">{pages}{scheme}</div>'
             '<nav class="tools" aria-label="{tools}">{new}{past}{export}{switch}</nav></div>'
         ).format(
             language=language,
+            error=say("error", language),
+            lost=say("lost", language),
             title=say("title", language),
             tagline=say("tagline", language),
             pages=_pages(language),

@@ -22,19 +22,18 @@ THEME = gr.themes.Base(
     neutral_hue=gr.themes.colors.slate,
     font=[*map(gr.themes.Font, FONTS), "system-ui", "sans-serif"],
     font_mono=["ui-monospace", "Consolas", "monospace"],
-)
+).set(body_background_fill="#f7f8f8", body_background_fill_dark="#111716")  # --ground in style.css
 _HERE = Path(__file__).parent
 
 
-def _script(*names: str, folder: str = "scripts") -> str:
-    return "\n".join((_HERE / folder / f"{n}.js").read_text(encoding="utf-8") for n in names)
+def _script(*names: str) -> str:
+    return "\n".join((_HERE / "scripts" / f"{n}.js").read_text(encoding="utf-8") for n in names)
 
 
 LOOKS: dict[str, Any] = {
     "theme": THEME,
     "css": (_HERE / "style.css").read_text(encoding="utf-8"),
-    "head": f"<script>{_script('scheme', folder='static')}</script>",
-    "js": f"() => {{\n{_script('sources', 'past', 'talk')}\n}}",
+    "js": f"() => {{\n{_script('storage', 'sources', 'past', 'lost', 'filters', 'talk')}\n}}",
     "i18n": WORDS,
     "favicon_path": str(_HERE / "icon.svg"),
     "footer_links": [],
@@ -58,7 +57,7 @@ class Page:
             with gr.Column(elem_id="right", scale=2, min_width=320):
                 self.panel = _html(empty.sources, "panel")
         self.asked = gr.JSON(visible=False)  # a question on its way from the box, with its filters
-        self.said = gr.Textbox(visible=False)  # the language that was chosen in this browser
+        self.said = gr.JSON(visible=False)  # what the browser begins with: language, filters
         self.file = gr.JSON(visible=False)  # what the browser is to save
 
     def _composer(self) -> None:

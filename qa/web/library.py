@@ -7,13 +7,14 @@ from typing import Any, Final, NamedTuple
 
 from index.errors import QAError
 from index.generation import Generation
-from index.records import Document, Hit, Passage
+from index.records import Document, Hit, Metadata, Passage
 from index.sourcemap import Span
 from index.store import Store
 from qa.bot import Bot
 from qa.records import Status
 from qa.render import Json
 from qa.web.links import document_link
+from qa.web.turns import Scope
 
 FOUND: Final = 50  # passages that a search among documents looks at
 
@@ -101,22 +102,39 @@ class Library:
                 self._entries = (store.generation, tuple(map(_entry, store.documents())))
             return self._entries[1]
 
-    def search(self, words: str) -> tuple[Entry, ...]:
+    def within(self, scope: Scope) -> tuple[Entry, ...]:
+        """Return the documents that the filters let through."""
+        return tuple(one for one in self.entries() if _fits(one.document.metadata, scope))
+
+    def undated(self, scope: Scope) -> int:
+        """Return how many documents of its outlets a period leaves out for having no date."""
+        if not (scope.since or scope.until):
+            return 0
+        outlets = self.within(Scope(sources=scope.sources))
+        return sum(one.document.metadata.date is None for one in outlets)
+
+    def search(self, words: str, scope: Scope) -> tuple[Entry, ...]:
         """Return the documents named so, then those whose text holds the words best.
 
         Raises:
             InputError: there are too many words.
         """
         wanted = words.casefold().split()
-        entries = self.entries()
+        entries = self.within(scope)
         named = [entry for entry in entries if _holds(entry.document, wanted)]
         known = {entry.document.id: entry for entry in entries}
         found = {entry.document.id: entry for entry in named}
-        for hit in self._bot.retriever.search(words, k=FOUND, mode="lexical") if wanted else ():
+        for hit in self._passages(words, scope) if wanted else ():
             for document in (hit.passage.document, *hit.same_as):
                 if document in known and document not in found:
                     found[document] = _found(known[document], hit)
         return tuple(found.values())
+
+    def _passages(self, words: str, scope: Scope) -> Sequence[Hit]:
+        return self._bot.retriever.search(
+            words, k=FOUND, mode="lexical",
+            since=scope.since, until=scope.until, sources=scope.sources,
+        )  # fmt: skip
 
     def versions(self, document: Document) -> list[Document]:
         """Return the copies of a document, earlier and later versions among them, by their date."""
@@ -143,6 +161,15 @@ class Library:
 
 def _entry(document: Document) -> Entry:
     return Entry(document, sum(cut.end - cut.start for cut in document.removals))
+
+
+def _fits(about: Metadata, scope: Scope) -> bool:
+    if scope.sources and about.source not in scope.sources:
+        return False
+    if not (scope.since or scope.until):
+        return True
+    day = about.date
+    return day is not None and (scope.since or day) <= day <= (scope.until or day)
 
 
 def _holds(document: Document, words: Sequence[str]) -> bool:

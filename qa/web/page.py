@@ -39,7 +39,7 @@ _ANSWERING: dict[str, Any] = {**_EVENT, "concurrency_limit": AT_ONCE, "concurren
 _TAKEN = (
     f"(question) => [window.geungeo.asked(question), question.length > {LONGEST} ? question : '']"
 )
-_SAID = "(session) => [session, window.geungeo.language()]"
+_SAID = "(session) => [session, window.geungeo.begin()]"
 _SAVE = "(file) => window.geungeo.download(file)"
 
 
@@ -97,11 +97,13 @@ class Events:
             return [file and file._asdict(), *[gr.skip()] * len(self.page.labelled)]
         return [None, *await self._labels(session, scope_of(_data(event)))]
 
-    async def greet(self, session: Session, said: str | None, request: gr.Request) -> list[Any]:
-        """Speak the language that was chosen here, or the browser's; look up the outlets anew."""
+    async def greet(self, session: Session, said: object, request: gr.Request) -> list[Any]:
+        """Speak the language that was chosen here, or the browser's; set the address's filters."""
+        begun = said if isinstance(said, dict) else {}
+        chosen = begun.get("language")
         accepted = request.headers.get("accept-language")
-        session.speak("en" if said == "en" else "ko" if said == "ko" else language_of(accepted))
-        return await self._labels(session, Scope())
+        session.speak("en" if chosen == "en" else "ko" if chosen == "ko" else language_of(accepted))
+        return await self._labels(session, scope_of(begun))
 
     async def _labels(self, session: Session, scope: Scope) -> list[Any]:
         outlets = await asyncio.to_thread(self.chat.outlets)

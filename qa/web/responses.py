@@ -89,12 +89,12 @@ def _reason(language: Language, removed: str) -> str:
 
 def link_for(request: Request, path: str, /, **query: object) -> str:
     """Return an address of ours that keeps the language that was chosen."""
-    asked: dict[str, Any] = {key: value for key, value in query.items() if value != ""}
+    asked: dict[str, Any] = {key: value for key, value in query.items() if value}
     if chosen := _chosen(request):
         asked["lang"] = chosen
     path, hash_, fragment = path.partition("#")
     if asked:
-        path += ("&" if "?" in path else "?") + urlencode(asked)
+        path += ("&" if "?" in path else "?") + urlencode(asked, doseq=True)
     return path + hash_ + fragment
 
 

@@ -21,6 +21,7 @@ from qa.bot import Bot
 from qa.feedback import Feedback
 from qa.retriever import Retriever
 from qa.web import access, api, catalogue, document, insight, originals, reference, upload
+from qa.web.early import Early
 from qa.web.guard import CHAT, Guard, Heads
 from qa.web.journal import Journal, JournalledBot, Requests
 from qa.web.library import Library
@@ -150,7 +151,7 @@ def site(
     app.add_route("/gradio_api/upload", _closed, methods=["POST"])
     app.mount("/pages", StaticFiles(directory=HERE / "static"))
     refuse_clearly(app)
-    guarded = {"middleware": [Middleware(Guard, policy=CHAT)]}
+    guarded = {"middleware": [Middleware(Guard, policy=CHAT), Middleware(Early)]}
     # last, for it takes every path that is left; `show_error` is the line of a QAError, see `page`
     gr.mount_gradio_app(
         app, chat, "/", app_kwargs=guarded, ssr_mode=False, show_error=True, **LOOKS

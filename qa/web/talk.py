@@ -7,6 +7,7 @@ from qa.messages import Language, say
 from qa.records import Answer, Citation
 from qa.web.actions import actions, again, button, understood
 from qa.web.cards import nearest
+from qa.web.filters import told
 from qa.web.markup import joined, marked, shortened
 from qa.web.session import Session, kept
 from qa.web.turns import Scope, Turn
@@ -52,14 +53,13 @@ def _turn(turn: Turn, language: Language) -> Markup:
     ).format(
         turn.number,
         shortened(turn.question, QUESTION),
-        _scope(turn.scope),
+        _scope(turn.scope, language),
         _reply(turn, language),
     )
 
 
-def _scope(scope: Scope) -> Markup:
-    period = f"{scope.since or ''} – {scope.until or ''}" if scope.since or scope.until else ""
-    said = " · ".join(filter(None, (period.strip(), ", ".join(scope.sources))))
+def _scope(scope: Scope, language: Language) -> Markup:
+    said = told(scope, language)
     return Markup('<p class="scope">{}</p>').format(said) if said else Markup("")
 
 

@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, NamedTuple
@@ -72,7 +72,9 @@ class Uploads:
         self._thread: threading.Thread | None = None
         self.version = 0  # grows with every change of what is kept or refused
         names = {path.name for path in self._shelf.files()}
-        self._waiting = names - self._indexed().keys() if names else set()
+        unknown = names - self._indexed().keys() if names else set()
+        # each with a token of its own, for a name that was removed may come again
+        self._waiting = {name: object() for name in unknown}
         if self._waiting:
             self._bring_in_line()
 
@@ -95,7 +97,7 @@ class Uploads:
         removed = self._shelf.remove(name)
         if removed:
             with self._lock:
-                self._waiting.discard(name)
+                self._waiting.pop(name, None)
                 self.version += 1
             self._bring_in_line()
         return removed
@@ -143,7 +145,7 @@ class Uploads:
         taken = {entry.document.id.partition("#")[0] for entry in self._library.entries()}
         kept = self._shelf.keep(name, file, taken)
         with self._lock:
-            self._waiting.add(kept)
+            self._waiting[kept] = object()
             self.version += 1
         self._bring_in_line()
 
@@ -193,23 +195,25 @@ class Uploads:
 
     def _build(self) -> None:
         with self._lock:
-            names = set(self._waiting)
+            taken = dict(self._waiting)
         report = build_index([self._shelf.folder], self._index, progress=self._tell)
-        refused = self._unread(report)
+        refused = self._unread(report, taken)
         until = time.monotonic() + PATIENCE
         while self._library.store.is_outdated() and time.monotonic() < until:
             time.sleep(0.1)
         with self._lock:
             self._fault = False
-            self._waiting -= names
+            left = self._waiting.items()
+            self._waiting = {name: token for name, token in left if taken.get(name) is not token}
             self._refused.extendleft(refused)
             self._wanted |= bool(refused)  # the index remembers them until it is told
             self.version += 1
 
-    def _unread(self, report: BuildReport) -> list[Refused]:
+    def _unread(self, report: BuildReport, taken: Mapping[str, object]) -> list[Refused]:
         """Delete the files that could not be read; return why."""
         with self._lock:
-            waiting = set(self._waiting)  # one that was removed meanwhile could not be read either
+            # one that was removed meanwhile could not be read either
+            waiting = {n for n, token in self._waiting.items() if taken.get(n) is token}
         refused = []
         for file in report.files:
             place = Path(file.root, file.path)

@@ -6,7 +6,7 @@ const LONGEST = 80; // characters of a name
 
 function load(key) {
   try {
-    const saved = JSON.parse(localStorage.getItem(key));
+    const saved = JSON.parse(local?.getItem(key));
     return Array.isArray(saved?.turns) && saved.turns.length ? saved : null;
   } catch {
     return null;
@@ -14,14 +14,14 @@ function load(key) {
 }
 
 function saved() {
-  const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+  const keys = Object.keys(local ?? {}).filter((key) => key.startsWith(PREFIX));
   return keys.map(load).filter(Boolean).sort((one, other) => other.at - one.at);
 }
 
 function store(one) {
   try {
-    localStorage.setItem(PREFIX + one.id, JSON.stringify(one));
-  } catch {} // storage is full or switched off: the conversation goes on without
+    local?.setItem(PREFIX + one.id, JSON.stringify(one));
+  } catch {} // storage is full: the conversation goes on without
 }
 
 function keep() {
@@ -33,7 +33,7 @@ function keep() {
   const before = load(PREFIX + talk.dataset.id);
   if (before && JSON.stringify(before.turns) === talk.dataset.keep) return;
   store({ id: talk.dataset.id, name: before?.name ?? turns[0].question.slice(0, LONGEST), at: Date.now(), turns });
-  saved().slice(MOST).forEach((one) => localStorage.removeItem(PREFIX + one.id));
+  saved().slice(MOST).forEach((one) => local?.removeItem(PREFIX + one.id));
 }
 
 function element(tag, text, act) {
@@ -77,7 +77,7 @@ function entry(one, menu) {
   open.className = "open";
   const edit = element("button", menu.dataset.rename, () => rename(item, one, menu));
   const drop = element("button", menu.dataset.delete, () => {
-    localStorage.removeItem(PREFIX + one.id);
+    local?.removeItem(PREFIX + one.id);
     list(menu);
     menu.querySelector("summary").focus();
   });

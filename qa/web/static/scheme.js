@@ -15,6 +15,10 @@ function paint(chosen) {
   document.documentElement.dataset.scheme = chosen;
   const dark = chosen === "dark" || (chosen !== "light" && system.matches);
   document.body?.classList.toggle("dark", dark);
+  // what Gradio's page is painted with until its styles are there, by the system alone
+  const ground = document.documentElement.style;
+  ground.setProperty("--bg", chosen === "dark" ? "var(--bg-dark)" : "");
+  ground.setProperty("--bg-dark", chosen === "light" ? "var(--bg)" : "");
 }
 
 function follow() {

@@ -1,0 +1,64 @@
+"""Which line of a document is its title, where nothing declares one.
+
+Rules on the lines above the text, against each other and against what the text speaks of.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from index.cleaning.lines import NUMBERED, STOPPED
+from index.sourcemap import squeeze
+
+# What is told of a document above its text: `장소: 대회의실`, `오가온 교통연구원 연구위원`.
+_FIELD = re.compile(
+    r"^\W*(?:때|곳|장소|일시|일자|날짜|시간|기간|참석자?|온 사람|대상|주최|주관|후원|작성자?"
+    r"|담당자?|발신|수신|참조|받는 ?사람|보낸 ?사람|발표자?|진행|사회|기록|정리|글|글쓴이"
+    r"|사진|자료|출처|문의처?)\s?[:：]\s?\S"
+)
+_WRITER = re.compile(r"^[가-힣]{2,4}\s.{0,30}(?:연구위원|연구원|교수|박사|기자|위원|팀장|과장)\s?$")
+# A shorter line that stands twice is a button or the name of the site.
+_TITLE_LENGTH = 12
+# So many characters of the text below tell what its title speaks of: this share of its words.
+_OPENING, _SPOKEN = 2_000, 0.3
+
+
+def title_line(texts: Sequence[str], above: Sequence[int]) -> int:
+    """Return which of the lines `above` the article is its title; -1 where none can be.
+
+    One that stands twice, as a page and the release on it have it; then the longest, of those that
+    are no breadcrumb, subtitle in dashes or line of a date, and whose words the text below has.
+    """
+    if not above:
+        return -1
+    counts = Counter(squeeze(text) for text in texts)
+    below = "".join(texts[max(above) + 1 :])[:_OPENING]
+
+    def rank(i: int) -> tuple[float, int]:
+        twice = counts[squeeze(texts[i])] == 2 and len(texts[i]) >= _TITLE_LENGTH
+        return _title_length(texts[i]) + 60 * twice + _spoken_of(below, texts[i]), -i
+
+    return max(above, key=rank)
+
+
+def _spoken_of(text: str, line: str) -> float:
+    """Return what a title gains by a text that has its words; those of a menu it has not.
+
+    Of Hangul, which takes endings, pairs of letters are looked for.
+    """
+    words = re.findall(r"\w{2,}", line)
+    pairs = {
+        p for word in words for p in ([word] if word.isascii() else map("".join, pairwise(word)))
+    }
+    share = sum(pair in text for pair in pairs) / max(len(pairs), 1)
+    return 60 * min(1.0, share / _SPOKEN)
+
+
+def _title_length(text: str) -> int:
+    marks = len(re.findall(r"[|/>▶▷›»〉ㅣ]|\s[l-]\s", text))
+    marks += 2 * text.startswith(("-", "<", "(", "※"))
+    dated = re.search(r"(?:19|20)\d\d\s?[.년/-]\s?\d{1,2}\s?[.월/-]\s?\d{1,2}", text)
+    said = _FIELD.match(text) or _WRITER.search(text)
+    part = NUMBERED.match(text) or (STOPPED.search(text) and not text.endswith(("?", "!")))
+    return min(len(text), 60) - 20 * marks - 30 * (bool(dated) + bool(part)) - 60 * bool(said)

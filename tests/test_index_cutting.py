@@ -1,0 +1,32 @@
+"""Cutting: offsets of sentences and of the passages that they make, without any words."""
+
+from index.cutting import SENTENCE, Cutting, cut_sentences, grouped, tokens_inside
+from index.sourcemap import Span
+from index.tokens import Token
+
+
+def test_a_sentence_ends_where_a_line_does_and_before_white_space() -> None:
+    text = "강물\n배가 떴다. 멈췄다. \n \n"
+    found = cut_sentences(text, [10], 400)
+    assert [text[a:b] for a, b in found] == ["강물", "배가 떴다.", "멈췄다."]
+
+
+def test_a_list_that_lost_its_lines_is_cut_at_white_space() -> None:
+    text = " ".join(["짐목록"] * 400)
+    found = cut_sentences(text, [], 100)
+    assert all(text[a:b].startswith("짐") and text[a:b].endswith("록") for a, b in found)
+    assert max(b - a for a, b in found) <= SENTENCE
+
+
+def test_passages_of_one_text_are_about_equally_long() -> None:
+    sentences = [Span(n, n + 10) for n in range(0, 120, 10)]
+    sizes = [len(group) for group in grouped(120, sentences, Cutting(length=100))]
+    assert sizes == [6, 6]
+
+
+def test_a_token_belongs_to_the_sentence_that_it_begins_in() -> None:
+    one, two = Span(0, 3), Span(4, 8)
+    tokens = [Token("가", "NNG", at, at + 1) for at in (0, 2, 3, 7, 4)]
+    inside = tokens_inside([one, two], tokens)
+    assert [token.start for token in inside[one]] == [0, 2]
+    assert [token.start for token in inside[two]] == [7, 4]
