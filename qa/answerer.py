@@ -3,30 +3,34 @@
 The best sentences of `sentences`, the short answer of each, and how sure it is that they answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.records import Hit, Passage
-from index.sourcemap import Span, squeeze
+from index.records import Passage
 from index.tokens import Token, terms_of
+from qa.accounts import accounts
+from qa.asking import asks_for_several
 from qa.cells import best_cell, is_row
 from qa.confidence import Scores, confidence
+from qa.evidence import Evidence, each_figure, folded, newest_first
+from qa.lists import several
 from qa.mismatch import contradicts, lacking
+from qa.predicates import deciding
+from qa.quantities import asks_former, in_force, quantities
 from qa.question import Question
 from qa.records import Level
 from qa.retriever import Query, Results, Retriever
 from qa.sentences import Read, Scored, read, score_of_words
-from qa.spans import Choice, best_span, take_apart
+from qa.spans import Anatomy, Choice, best_span, take_apart
 from qa.thresholds import DEFAULT, Thresholds
+from qa.topic import tokens_of
 
 # Documents whose text is kept, of those that seemed to lack what a question names.
 _KEPT = 32
 # Passages that are read for an answer.
 _READ = 8
 _CITED = 3
-# A quote of several sentences is at most so many characters long.
-_QUOTE = 350
 # A word of a sentence is one of a question's in another language where they are this alike. Of 330
 # such questions of KorQuAD's half A, the right sentence given, the span is right (EM) in 43 %; in
 # 34 % where the ranker of spans sees only the words that both write alike.
@@ -36,35 +40,10 @@ _CLOSE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """A sentence that answers.
-
-    Args:
-        span: where the quote stands in the hit's passage: the sentence, or a few around it.
-        mark: the decisive span in the quote.
-    """
-
-    hit: Hit
-    span: Span
-    mark: Span
-    score: float
-
-    @property
-    def quote(self) -> str:
-        """The text that is quoted."""
-        return self.hit.passage.text[self.span.start : self.span.end]
-
-    @property
-    def sentences(self) -> list[str]:
-        """The same, sentence by sentence."""
-        passage, (start, end) = self.hit.passage, self.span
-        inside = (s for s in passage.sentences if start <= s.start and s.end <= end)
-        return [passage.text[s.start : s.end] for s in inside]
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """The best sentences, best first, and how sure it is that they answer.
+
+    Of documents that tell different figures of the same thing the newest comes first.
 
     Args:
         lacking: what the question names and the document of the best sentence does not.
@@ -100,25 +79,30 @@ class Answerer:
             contradicted=contradicts(asked, best.text, _about(passage), dates=dates),
         )
         sure = confidence(scores, foreign=found.foreign, aligned=self._is_aligned(results.query))
-        evidence = [
+        first, *rest = [
             Evidence(one.hit, one.span, choice.span, one.score)
             for one, choice in zip(close, spans, strict=True)
         ]
-        return Verdict(tuple(_chosen(evidence)), sure, self.thresholds.level(sure), missed)
+        copies = self.retriever.store.copies
+        others = accounts(best, first.mark, found.sentences, asked, copies)
+        told = each_figure(first, others)
+        if not results.condition and not asks_former(asked):
+            told = newest_first(told)
+        evidence = folded([*told[:_CITED], *rest])
+        return Verdict(tuple(evidence), sure, self.thresholds.level(sure), missed)
 
     def _marked(
         self, sentences: Sequence[Scored], question: Question, results: Results, foreign: bool
     ) -> list[Choice]:
         """Return the decisive span of each sentence."""
-        asked = take_apart(replace(question, text=results.query.text), results.condition)
+        question = replace(question, text=results.query.text)
+        asked = take_apart(question, results.condition)
+        terms = results.query.terms
         return [
             best_cell(one.text, one.hit.passage.heading, question)
             if is_row(one.text)
-            else best_span(
-                one.text,
-                one.tokens,
-                asked,
-                self._alike(asked.text, one.tokens) if foreign else results.query.terms,
+            else _decisive(
+                one, question, asked, self._alike(asked.text, one.tokens) if foreign else terms
             )
             for one in sentences
         ]
@@ -151,6 +135,24 @@ def _about(passage: Passage) -> str:
     return f"{passage.title}\n{passage.heading}"
 
 
+def _decisive(
+    one: Scored, question: Question, asked: Anatomy, terms: Mapping[str, float]
+) -> Choice:
+    """Return the words of a sentence that answer, as much of them as is asked for."""
+    text, tokens = one.text, one.tokens
+    best = best_span(text, tokens, asked, terms)
+    if question.kind == "whether" and not _names_figure(question.text):
+        return replace(best, span=deciding(text, tokens, terms, asked.predicate) or best.span)
+    if asks_for_several(question.text):
+        return replace(best, span=several(text, tokens, best.span, question.text))
+    return replace(best, span=in_force(text, tokens, best.span, question.text))
+
+
+def _names_figure(question: str) -> bool:
+    """Tell whether a question asks for the figure that it names: 상한은 200만 리터로 늘었나?"""
+    return any(quantities(question, tokens_of(question)))
+
+
 def _scores(found: Read, span: float) -> Scores:
     """Return what tells how sure the first sentence is, by the score of its best `span`."""
     best = found.sentences[0]
@@ -162,37 +164,3 @@ def _scores(found: Read, span: float) -> Scores:
         passage=max(one.hit.score for one in found.sentences),
         lead=cosines[0] - cosines[1] if len(cosines) > 1 else 0.0,
     )
-
-
-def _chosen(found: Sequence[Evidence]) -> list[Evidence]:
-    """Return the evidence with one quote a passage.
-
-    What several documents say word for word is one quote, and the others are named.
-    """
-    folded: dict[str, Evidence] = {}
-    for one in found:
-        first = folded.setdefault(squeeze(one.quote), one)
-        if first is not one:
-            folded[squeeze(one.quote)] = _named_with(first, one)
-    quotes: dict[str, Evidence] = {}
-    for one in folded.values():
-        before = quotes.get(one.hit.passage.id)
-        quotes[one.hit.passage.id] = _both(before, one) if before else one
-    return list(quotes.values())
-
-
-def _named_with(first: Evidence, other: Evidence) -> Evidence:
-    """Return `first` with the documents named that say the same as it."""
-    documents = (*first.hit.same_as, other.hit.passage.document, *other.hit.same_as)
-    others = tuple(d for d in dict.fromkeys(documents) if d != first.hit.passage.document)
-    return replace(first, hit=replace(first.hit, same_as=others))
-
-
-def _both(best: Evidence, other: Evidence) -> Evidence:
-    """Return `best` with its quote drawn out to take in `other`, where it stays short enough."""
-    start, end = min(best.span.start, other.span.start), max(best.span.end, other.span.end)
-    if end - start > _QUOTE:
-        return best
-    moved = best.span.start - start
-    mark = Span(best.mark.start + moved, best.mark.end + moved)
-    return replace(best, span=Span(start, end), mark=mark)

@@ -14,8 +14,9 @@ from index.encoder import Encoder
 from index.records import Document, Hit, Passage
 from index.report import UNCHANGED, Changes
 from index.sourcemap import Span
-from qa.answerer import Answerer, Evidence, Verdict
+from qa.answerer import Answerer, Verdict
 from qa.duplicates import compared
+from qa.evidence import Evidence
 from qa.examples import Example, examples
 from qa.glossing import gloss
 from qa.parts import split, together
@@ -197,7 +198,9 @@ class Bot:
         spans = passage.origin.spans(evidence.span.start, evidence.span.end)
         document = opened.documents[passage.document]
         copies = [*evidence.hit.earlier, *opened.copies(passage, hits)]
-        same, conflicts = compared(evidence.sentences, copies)
+        same, otherwise = compared(evidence.sentences, copies)
+        conflicts = (*evidence.conflicts, *otherwise)
+        same = (*evidence.hit.same_as, *evidence.same_as, *same)
         return Citation(
             number=number,
             passage=passage.id,
@@ -218,9 +221,7 @@ class Bot:
             sha256=document.sha256,
             status=self.verifier.status(document, spans, evidence.quote),
             score=round(evidence.score, 4),
-            same_as=tuple(
-                d for d in dict.fromkeys((*evidence.hit.same_as, *same)) if d not in conflicts
-            ),
+            same_as=tuple(d for d in dict.fromkeys(same) if d not in conflicts),
             conflicts=conflicts,
             earlier=tuple(p.document for p in evidence.hit.earlier),
             refers_to=referred(opened.retriever.store, passage, evidence.span),
@@ -286,9 +287,14 @@ class Bot:
             "\n".join([own.text[start + len(citation.quote) :], *after]),
         )
 
-    def related(self, citation: Citation) -> dict[str, Related]:
-        """Return what stands beside a quote in the documents that its citation names."""
-        return related(self.retriever.store, citation)
+    def related(self, citation: Citation, beside: Sequence[Citation] = ()) -> dict[str, Related]:
+        """Return what stands beside a quote in the documents that its citation names.
+
+        Args:
+            citation: the one that names them.
+            beside: the other citations of its answer.
+        """
+        return related(self.retriever.store, citation, beside)
 
     def _look(self) -> tuple[_Opened, Changes]:
         """Return the newest generation and how the files differ from it; looks now and then."""

@@ -141,10 +141,14 @@ def _told(sentence: str, texts: Iterable[str]) -> Said:
 def said(sentence: str, text: str) -> Said:
     """Tell whether a copy's passage holds a sentence, holds it otherwise, or not at all.
 
-    Punctuation and white space do not count.
+    Punctuation and white space do not count. A sentence with figures is not another one where all
+    of them stand there: it is put in other words.
     """
     if bare(sentence) in bare(text):
         return "same"
+    figures = frozenset(_FIGURE.findall(sentence))
+    if figures and figures <= frozenset(_FIGURE.findall(text)):
+        return "nothing"
     parts = _shingles(sentence)
     held = len(parts & _shingles(text)) >= _REWORDED * len(parts)
     return "otherwise" if held else "nothing"

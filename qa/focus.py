@@ -12,7 +12,7 @@ from typing import Literal
 from index.tokens import Token
 from qa.topic import QUESTION_WORDS, tokens_of
 
-AnswerType = Literal["date", "number", "person", "place", "thing"]
+AnswerType = Literal["date", "number", "person", "place", "whether", "thing"]
 
 # Each by how such nouns end. What may be counted as well as named (사망자, 참가자) is not here.
 _SORTS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (

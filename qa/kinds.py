@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.sourcemap import Span
+from qa.asking import asks_for_several
 from qa.question import Question
 from qa.topic import tokens_of
 
@@ -68,6 +69,8 @@ _MEASURED = (
     (re.compile(r"(?:무게|중량|체중)$"), ("g", "㎏", "톤", "t", "그램")),
     (re.compile(r"(?:기온|온도|수온)$"), ("도", "℃")),
 )
+# 인도와 프랑스, 호주; 안개골과 버들골; 추가람·경해솔
+_SEVERAL = re.compile(r"\w(?:[와과]\s|·)[\w‘“]|\w,\s[\w‘“][\w\s’”]{0,20},\s\w|\w\s(?:및|and)\s\w")
 # What is counted in other languages, and in which units documents tell it.
 _ABROAD = (
     (
@@ -102,11 +105,22 @@ def holds(text: str, question: Question, heading: str = "") -> bool:
     """
     if question.kind == "number" and (units := units_of(question)):
         return measure(text, units) is not None or any(unit in heading for unit in units)
+    if asks_for_several(question.text):
+        return bool(_SEVERAL.search(text))
     pattern = {"date": _DATE, "number": _NUMBER}.get(question.kind)
     if pattern is None:
         return True
     asked = re.sub(r"\s", "", question.text)
     return any(re.sub(r"\s", "", m[0]) not in asked for m in pattern.finditer(text) if m[0].strip())
+
+
+def fitness(text: str, question: Question, heading: str = "") -> float:
+    """Return how well `text` fits the kind that is asked for: 1 where it holds such a thing.
+
+    Several things may be told one by one, but a run of names fits by half as much again.
+    """
+    held = float(holds(text, question, heading))
+    return 1.0 + held / 2 if asks_for_several(question.text) else held
 
 
 def first_date(text: str) -> Span | None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Self
 
 from index.errors import InputError
+from qa.asking import asks_whether
 from qa.focus import AnswerType, noun_of, sort_of
 from qa.followup import LONGEST, standalone
 
@@ -97,7 +98,9 @@ def answer_type(question: str) -> AnswerType:
     'person'
     """
     found = [(m.start(), kind) for kind, pattern in _TYPES if (m := pattern.search(question))]
-    return min(found)[1] if found else sort_of(noun_of(question))
+    if found:
+        return min(found)[1]
+    return "whether" if asks_whether(question) else sort_of(noun_of(question))
 
 
 def parse_date(value: str | None, name: str) -> str | None:

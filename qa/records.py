@@ -31,9 +31,10 @@ class Citation:
         start, end, spans: where it stands in the source text.
         encoding: of the file; `sha256` of its bytes when it was indexed.
         status: what reading the file again gave.
-        same_as: further documents that hold the same passage.
+        same_as: further documents that hold the same passage, or tell the marked figure of the
+            same thing.
         conflicts: documents that say otherwise: copies of the cited one in which the quoted
-            sentence is another.
+            sentence is another, and others that tell another figure of the same thing.
         earlier: documents of which the cited one is a later version.
         refers_to: what the pronoun refers to that the quote begins with; None where none does, or
             where it is unsure.

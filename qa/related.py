@@ -4,6 +4,7 @@ The citation names the documents; here is who they are, and which of their sente
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final, NamedTuple, Self
@@ -30,14 +31,29 @@ class Related:
     place: Span
 
 
-def related(store: Store, citation: Citation) -> dict[str, Related]:
-    """Return by its id each document that a citation names; one that is gone is left out."""
+def related(
+    store: Store, citation: Citation, beside: Sequence[Citation] = ()
+) -> dict[str, Related]:
+    """Return by its id each document that a citation names; one that is gone is left out.
+
+    Args:
+        store: the index.
+        citation: the one that names the documents.
+        beside: the other citations of its answer; one that it contradicts is shown as it is quoted.
+    """
+    quoted = {one.document: _quoted(one) for one in beside if citation.document in one.conflicts}
     named = dict.fromkeys((*citation.conflicts, *citation.same_as, *citation.earlier))
     found = (
-        _nearest(store, document, _Quote.of(citation.quote), document in citation.conflicts)
+        quoted.get(document)
+        or _nearest(store, document, _Quote.of(citation.quote), document in citation.conflicts)
         for document in named
     )
     return {one.document: one for one in found if one is not None}
+
+
+def _quoted(one: Citation) -> Related:
+    place = Span(one.start, one.end)
+    return Related(one.document, one.title, one.source, one.date, one.quote, place)
 
 
 class _Quote(NamedTuple):

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index.records import Hit
 from index.sourcemap import Span, squeeze
 from index.tokens import Sentence, Token, analyse, count_bigrams, count_terms
-from qa.kinds import holds
+from qa.kinds import fitness
 from qa.question import Question
 from qa.retriever import Query, Retriever
 
@@ -124,7 +124,7 @@ def _sentences(
             cosine=float(cosine),
             alignment=float(alignment),
             passage=hit.score / best,
-            kind=float(holds(text, question, hit.passage.heading)),
+            kind=fitness(text, question, hit.passage.heading),
         )
         read.append(Scored(hit, span, sentence.tokens, features, 0.0))
     return read

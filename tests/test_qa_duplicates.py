@@ -132,6 +132,11 @@ def test_a_sentence_that_a_copy_lacks_is_no_contradiction() -> None:
         ("모두 362채가 물에 잠겼다고 했다.", "모두 347채가 물에 잠겼다고 했다.", "otherwise"),
         ("장관은 회의에 참석하지 않았다.", "장관은 회의에 참석했다.", "otherwise"),
         ("신고는 20일까지 더 받는다.", "모두 347채가 물에 잠겼다고 했다.", "nothing"),
+        (
+            "11명 중 8명은 기록이 없었다.",
+            "11명 가운데 8명은 기록이 없는 것으로 안다.",
+            "nothing",
+        ),
     ],
 )
 def test_an_earlier_version_says_the_same_or_otherwise_or_nothing(

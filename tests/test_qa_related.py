@@ -27,7 +27,7 @@ def index(tmp_path: Path) -> Path:
 
 def citation(index: Path, **named: tuple[str, ...]) -> Citation:
     cited = Bot.open(index).ask("공사비는 얼마가 들었나?").citations[0]
-    return replace(cited, document="가.md", quote=FIRST[18:45], **named)
+    return replace(cited, document="가.md", quote=FIRST[18:45], **{"conflicts": (), **named})
 
 
 def test_a_document_that_says_otherwise_is_shown_with_its_own_sentence(

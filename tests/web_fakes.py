@@ -5,6 +5,7 @@ import html
 import re
 import subprocess
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.error import URLError
@@ -112,7 +113,7 @@ class FakeBot:
     def examples(self) -> tuple[str, ...]:
         return ("다리는 언제 열렸나?", POISON)
 
-    def related(self, citation: Citation) -> dict[str, Related]:
+    def related(self, citation: Citation, beside: Sequence[Citation] = ()) -> dict[str, Related]:
         otherwise = Related("city/other.md", POISON, POISON, None, f"2020년 {POISON}", Span(3, 9))
         return {one.document: one for one in (otherwise,) if one.document in citation.conflicts}
 

@@ -20,7 +20,8 @@ _GENERIC = frozenset(
 )
 # What a question in another language asks for is told by its kind alone.
 _WORD_OF: dict[AnswerType, str] = {
-    "date": "when", "person": "who", "place": "where", "number": "many", "thing": "what",
+    "date": "when", "person": "who", "place": "where", "number": "many", "whether": "what",
+    "thing": "what",
 }  # fmt: skip
 WORDS = ("when", "who", "where", "what", "which", "many", "why", "how")
 

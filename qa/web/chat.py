@@ -101,7 +101,7 @@ class Chat:
                 sources=scope.sources,
             )
             around = [self.bot.context(citation) for citation in answer.citations]
-            others = tuple(self.bot.related(citation) for citation in answer.citations)
+            others = tuple(self.bot.related(one, answer.citations) for one in answer.citations)
         except Exception as error:  # a bug must neither end the conversation nor show a traceback
             return replace(turn, error=line_of(error, language))
         contexts = tuple((one.before, one.after) for one in around)

@@ -3,7 +3,7 @@
 Citations stay here; the page gets HTML only, so nothing that a page sends back can alter a quote.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -47,7 +47,7 @@ class Answering(Protocol):
     def context(self, citation: Citation, *, around: int = 2) -> Context:
         """Return the text around a quote."""
 
-    def related(self, citation: Citation) -> Mapping[str, Related]:
+    def related(self, citation: Citation, beside: Sequence[Citation] = ()) -> Mapping[str, Related]:
         """Return what stands beside a quote in the documents that its citation names."""
 
 
