@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.records import Passage
+from index.records import Hit, Passage
 from index.tokens import Token, terms_of
 from qa.accounts import accounts
 from qa.asking import asks_for_several
@@ -24,7 +24,7 @@ from qa.retriever import Query, Results, Retriever
 from qa.sentences import Read, Scored, read, score_of_words
 from qa.spans import Anatomy, Choice, best_span, take_apart
 from qa.thresholds import DEFAULT, Thresholds
-from qa.topic import tokens_of
+from qa.topic import is_korean, tokens_of
 
 # Documents whose text is kept, of those that seemed to lack what a question names.
 _KEPT = 32
@@ -66,7 +66,12 @@ class Answerer:
 
     def answer(self, question: Question, results: Results) -> Verdict:
         """Return the sentences of `results` that answer, and the confidence that they do."""
-        found = read(question, results.query, results.hits[:_READ], self.retriever)
+        read_alike = _by_script(results.query, results.hits[:_READ])
+        verdicts = [self._verdict(question, results, hits) for hits in read_alike]
+        return max(verdicts, key=lambda one: one.confidence, default=Verdict((), 0.0, "none"))
+
+    def _verdict(self, question: Question, results: Results, hits: Sequence[Hit]) -> Verdict:
+        found = read(question, results.query, hits, self.retriever)
         if not found.sentences:
             return Verdict((), 0.0, "none")
         best = found.sentences[0]
@@ -102,7 +107,7 @@ class Answerer:
             best_cell(one.text, one.hit.passage.heading, question)
             if is_row(one.text)
             else _decisive(
-                one, question, asked, self._alike(asked.text, one.tokens) if foreign else terms
+                one, question, asked, self._alike(question.text, one.tokens) if foreign else terms
             )
             for one in sentences
         ]
@@ -129,6 +134,17 @@ class Answerer:
 
     def _is_aligned(self, query: Query) -> bool:
         return query.vector is not None and self.retriever.alignment is not None
+
+
+def _by_script(query: Query, hits: Sequence[Hit]) -> list[Sequence[Hit]]:
+    """Return hits by how they are compared with a question: by its words, or by its vector alone.
+
+    An English question finds its words in an English document, which may answer something else.
+    """
+    if query.korean:
+        return [hits]
+    parts = [[hit for hit in hits if is_korean(hit.passage.text) is one] for one in (False, True)]
+    return [part for part in parts if part]
 
 
 def _about(passage: Passage) -> str:

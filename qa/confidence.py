@@ -63,7 +63,7 @@ def confidence(scores: Scores, *, foreign: bool, aligned: bool) -> float:
     """
     if foreign:
         found = 1.3 * scores.sentence + scores.passage + 1.7 * scores.lead
-        return min(FOREIGN_MOST, _logistic(found - 5.35))
+        return min(FOREIGN_MOST, _logistic(found - 6.32))
     missed = _LACKING * scores.lacking + _CONTRADICTED * scores.contradicted
     if aligned:
         found = 0.73 * scores.sentence + 0.98 * scores.passage + 0.22 * scores.span

@@ -29,7 +29,7 @@ from qa.duplicates import Folding
 from qa.fitting import Fits, absent, fits, narrowed, outlets
 from qa.question import clean_question, parse_date
 from qa.spelling import corrections
-from qa.topic import QUESTION_WORDS
+from qa.topic import QUESTION_WORDS, is_korean
 
 Mode = Literal["hybrid", "dense", "lexical"]
 Floats = NDArray[np.float64]
@@ -48,6 +48,7 @@ _BIGRAMS, _ALIGNMENT, _COSINE, _YIELDS = 1.0, 3.0, 1.0, 0.75
 # go from nDCG@10 .634 to .707.
 # Nor does dense count less there for the words that a document in that language shares.
 _FOREIGN, _SHARED = 0.3, 0.4
+_SUFFIXES = frozenset("자인률율액권")  # who does what the stem says, and what of it is measured
 _DIVISIBLE = 3  # syllables of a word that may be two; of two syllables each is too common
 _DOCUMENTS = 4096  # that are kept, of those that were compared with a condition
 _NAMING = ("NNG", "NNP", "SL", "SH")
@@ -239,18 +240,17 @@ class Retriever:
     def _query(self, text: str, mode: Mode) -> Query:
         sentences = next(iter(analyse([text])))
         terms = count_terms(text, sentences)
-        letters = [c for c in text if c.isalpha()]
-        korean = 2 * sum("가" <= c <= "힣" for c in letters) > len(letters)
+        korean = is_korean(text)
         statistics, bigrams = self.store.stats("terms"), self.store.stats("bigrams")
         unknown: dict[str, None] = {}
         tokens = (token for sentence in sentences for token in sentence.tokens if korean)
         for token in (token for token in tokens if _names_something(token)):
             for term in (term for term in terms_of(token) if not statistics.df(term)):
-                if _is_written(term, statistics, bigrams):
-                    terms.pop(term, None)
-                    terms.update(_cut_apart(term, statistics))
-                else:
+                if (parts := _written_as(term, statistics, bigrams)) is None:
                     unknown[text[token.start : token.end]] = None
+                else:
+                    terms.pop(term, None)
+                    terms.update(parts)
         return Query(
             text,
             statistics.weights(terms),
@@ -381,6 +381,18 @@ def _weighed(rows: Sequence[_Row], passages: Sequence[Passage], fit: Fits) -> li
 
 def _names_something(token: Token) -> bool:
     return token.tag in _NAMING and token.form not in QUESTION_WORDS
+
+
+def _written_as(word: str, terms: Statistics, bigrams: Statistics) -> tuple[str, ...] | None:
+    """Return the terms by which passages know a word that is none of their own, None where none is.
+
+    Of 우승자 they may know 우승: 우승한 선수.
+    """
+    if _is_written(word, terms, bigrams):
+        return _cut_apart(word, terms)
+    stem = word[:-1]
+    suffixed = word[-1] in _SUFFIXES and len(word) >= _DIVISIBLE and terms.df(stem)
+    return (stem,) if suffixed else None
 
 
 def _is_written(word: str, terms: Statistics, bigrams: Statistics) -> bool:

@@ -40,3 +40,9 @@ def topic_of(question: str, tokens: Sequence[Token]) -> Topic | None:
 def tokens_of(text: str) -> tuple[Token, ...]:
     """Return the tokens of a question, whatever sentences it has; each is analysed once."""
     return tuple(token for sentence in next(iter(analyse([text]))) for token in sentence.tokens)
+
+
+def is_korean(text: str) -> bool:
+    """Tell whether most letters of a text are Hangul."""
+    letters = [char for char in text if char.isalpha()]
+    return 2 * sum("가" <= char <= "힣" for char in letters) > len(letters)

@@ -42,6 +42,23 @@ def test_what_two_documents_say_word_for_word_is_one_quote_that_names_both(bot: 
     assert {first.document, *first.same_as} == {"수출.txt", "수출-다른신문.txt"}
 
 
+def test_a_document_in_the_question_s_language_does_not_hide_a_korean_one(tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "cup.txt").write_text(
+        "The pitch that the typhoon flooded in August is green again. The prize of the cup is 500 "
+        "million won, which the club gives to the groundsman and his crew.",
+        encoding="utf-8",
+    )
+    (folder / "flood.txt").write_text(
+        "8월 태풍으로 주택 347채가 침수됐다. 시는 주택마다 300만 원을 지급한다.", encoding="utf-8"
+    )
+    build_index([folder], tmp_path / "index")
+    answer = Bot.open(tmp_path / "index").ask("How many houses were flooded by the typhoon?")
+    assert "500 million" not in answer.short
+    assert answer.text is None or answer.short == "347채"
+
+
 def test_every_quote_stands_in_its_file_at_its_spans(bot: Bot) -> None:
     for question in ("국방차관 회의는 어디에서 열렸나?", "정비를 함께 하기로 한 것은?"):
         for citation in bot.ask(question).citations:

@@ -14,7 +14,7 @@ def test_better_evidence_is_surer(aligned: bool) -> None:
 
 
 def test_a_question_in_another_language_is_never_answered_boldly() -> None:
-    scores = [Scores(sentence, 0.0, 0.0, 2.0, 0.1) for sentence in (1.0, 2.5, 9.0)]
+    scores = [Scores(sentence, 0.0, 0.0, 2.0, 0.1) for sentence in (1.75, 3.25, 9.75)]
     levels = [DEFAULT.level(confidence(one, foreign=True, aligned=True)) for one in scores]
     assert levels == ["none", "maybe", "maybe"]
     assert DEFAULT.sure > FOREIGN_MOST

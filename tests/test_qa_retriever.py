@@ -120,6 +120,16 @@ def test_a_word_that_kiwi_cuts_otherwise_in_the_documents_is_not_unknown(tmp_pat
     assert "김치찌개" in query.unknown
 
 
+def test_a_word_with_a_suffix_is_known_by_its_stem(tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "a.txt").write_text("여자부에서는 정유림 선수가 우승을 차지했다.", encoding="utf-8")
+    build_index([folder], tmp_path / "index")
+    query = Retriever.open(tmp_path / "index").query("여자부 우승자는 누구인가?")
+    assert query.unknown == ()
+    assert "우승" in query.terms
+
+
 def test_a_newer_generation_is_searched_with_the_encoder_that_is_there(tmp_path: Path) -> None:
     folder = tmp_path / "documents"
     folder.mkdir()

@@ -31,7 +31,6 @@ class Anatomy:
     """A question taken apart.
 
     Args:
-        text: the question.
         word: `when`, `who`, `where`, `what`, `which`, `many`, `why`, `how`.
         particle: what marks the question word, and would mark its answer: `에서`, `이`, …; or ''.
         focus: the noun asked for, folded; '' where there is none.
@@ -42,7 +41,6 @@ class Anatomy:
         condition: likewise what it says of the documents that are to answer: never the answer.
     """
 
-    text: str
     word: str
     particle: str
     focus: str
@@ -78,7 +76,6 @@ def take_apart(question: Question, condition: str = "") -> Anatomy:
     expects = _WORD_OF[question.kind]
     word = QUESTION_WORDS[tokens[at].form] if at is not None else expects
     return Anatomy(
-        text=question.text,
         word=word,
         particle=_particle(tokens, at),
         focus=fold(_focus(tokens, at, word)),

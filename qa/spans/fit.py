@@ -5,13 +5,11 @@ is not asked of any. Out of fold (`qa.train`) EM is as before, 58.7; releases an
 are full of figures beside each other, gain (office, development part: 18.1 → 21.6).
 """
 
-import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.sourcemap import Span
 from index.tokens import fold
 from qa.kinds import measure
 from qa.spans.anatomy import Anatomy
@@ -26,11 +24,6 @@ _ANSWERS = {
     "who": frozenset(CLASSES) - _NUMERIC,
     "where": frozenset(CLASSES) - _NUMERIC,
 }
-
-# 41채에서 38채로 줄었다, 당초 312채로 알렸으나, 지난해의 21만 명보다: another figure holds.
-_FORMER = re.compile(r"(?:당초|애초|원래|종전|기존)(?:에는|에|의)?[^\d.]{0,12}$")
-_REPLACED = re.compile(r"에서\s[^.]{0,20}\d[^.\s]{0,8}로\s|보다")
-_ASKS_FORMER = re.compile(r"당초|애초|원래|종전|기존|처음|이전|전에|지난해|작년|에서\s?얼마")
 
 Mask = NDArray[np.bool_]
 
@@ -52,8 +45,8 @@ def fit(found: Sequence[Candidate], classes: Sequence[str], text: str, asked: An
         mask = _narrowed(mask, (text.startswith("에서", one.span.end) for one in found))
     if asked.units:
         mask = _narrowed(mask, (measure(one, asked.units) is not None for one in said))
-    if asked.expects == "many" and not _ASKS_FORMER.search(asked.text):
-        mask = _narrowed(mask, (not _is_former(text, one.span) for one in found))
+    if asked.expects == "many":  # 지난해의 21만 명보다: what is compared with
+        mask = _narrowed(mask, (not text.startswith("보다", one.span.end) for one in found))
     if asked.condition:
         bare = (fold("".join(one.split())) for one in said)
         mask = _narrowed(mask, (one not in asked.condition for one in bare))
@@ -67,8 +60,3 @@ def _allowed(word: str) -> frozenset[str]:
 def _narrowed(mask: Mask, meets: Iterable[bool]) -> Mask:
     narrow = mask & np.fromiter(meets, np.bool_, len(mask))
     return narrow if narrow.any() else mask
-
-
-def _is_former(text: str, span: Span) -> bool:
-    before, after = text[: span.start], text[span.end :]
-    return bool(_FORMER.search(before) or _REPLACED.match(after))
