@@ -11,6 +11,7 @@ from index.records import Hit, Passage
 from index.tokens import Token, terms_of
 from qa.accounts import accounts
 from qa.asking import asks_for_several
+from qa.causes import asks_why, cause
 from qa.cells import best_cell, is_row
 from qa.confidence import Scores, confidence
 from qa.evidence import Evidence, each_figure, folded, newest_first
@@ -159,6 +160,8 @@ def _decisive(
     best = best_span(text, tokens, asked, terms)
     if question.kind == "whether" and not _names_figure(question.text):
         return replace(best, span=deciding(text, tokens, terms, asked.predicate) or best.span)
+    if asks_why(asked):
+        return replace(best, span=cause(text, tokens, asked) or best.span)
     if asks_for_several(question.text):
         return replace(best, span=several(text, tokens, best.span, question.text))
     return replace(best, span=in_force(text, tokens, best.span, question.text))

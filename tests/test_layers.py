@@ -84,6 +84,7 @@ LAYERS = {
         "qa.glossing.*",
         "qa.reference",
         "qa.cells",
+        "qa.causes",
         "qa.predicates",
         "qa.lists",
         "qa.thresholds",

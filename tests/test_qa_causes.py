@@ -1,0 +1,51 @@
+import pytest
+
+from index.tokens import analyse
+from qa.causes import asks_why, cause
+from qa.question import Question
+from qa.spans import take_apart
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "reason"),
+    [
+        (
+            "융자 금리가 높은 이유가 뭔가요?",
+            "금리가 높은 것은 카자흐스탄의 소득이 더 높게 분류되기 때문이라고 설명했다.",
+            "카자흐스탄의 소득이 더 높게 분류되기 때문",
+        ),
+        (
+            "방문객은 왜 줄었나?",
+            "방문객이 줄어든 가장 큰 원인으로 개막 뒤 사흘 내리 쏟아진 비를 꼽았습니다.",
+            "개막 뒤 사흘 내리 쏟아진 비",
+        ),
+        (
+            "하구마을역은 왜 늦게 문을 여나?",
+            "정거장 일곱 곳 가운데 하구마을역은 역사 공사가 늦어져 9월에 문을 연다.",
+            "역사 공사가 늦어져",
+        ),
+        (
+            "왜 만족도가 낮았나?",
+            "씻을 곳이 두 군데뿐이어서 줄이 길었다.",
+            "씻을 곳이 두 군데뿐이어서",
+        ),
+        ("경기는 왜 미뤄졌나?", "구단은 폭설 탓에 경기를 하루 미뤘다.", "폭설 탓"),
+    ],
+)
+def test_the_reason_is_the_clause_that_gives_it(question: str, text: str, reason: str) -> None:
+    tokens = [token for sentence in next(iter(analyse([text]))) for token in sentence.tokens]
+    asked = take_apart(Question.of(question))
+    assert asks_why(asked)
+    found = cause(text, tokens, asked)
+    assert found is not None
+    assert text[found.start : found.end] == reason
+
+
+def test_a_sentence_without_a_reason_gives_none() -> None:
+    text = "경기는 일요일 오후에 열린다."
+    tokens = [token for sentence in next(iter(analyse([text]))) for token in sentence.tokens]
+    assert cause(text, tokens, take_apart(Question.of("경기는 왜 미뤄졌나?"))) is None
+
+
+def test_who_asks_when_does_not_ask_why() -> None:
+    assert not asks_why(take_apart(Question.of("경기는 언제 열리나?")))
