@@ -1,21 +1,22 @@
 """One answer and one search, made up, for the reference of the REST interface.
 
-They go through `render` like all others, so that the reference shows what is really sent.
+They go through `render` like all others, so that the reference shows what is really sent. What is
+null in an example OpenAPI leaves out, so that each field of a citation has a value.
 """
 
 from index.records import Hit, Locator, Passage
 from index.sourcemap import MappedText, Span
-from qa.records import Answer, Citation
+from qa.records import Answer, Citation, Reference
 from qa.render import Json, render, results_json
 from qa.retriever import Query, Results
 
 _QUESTION = "다리는 언제 열렸나?"
-_TEXT = MappedText.of("새 다리는 2019년 5월 3일에 열렸다고 시가 밝혔다.")
+_TEXT = MappedText.of("이 다리는 2019년 5월 3일에 열렸다고 시가 밝혔다.")
 _WHOLE = Span(0, len(_TEXT))
 _PASSAGE = Passage(
     id="3f9c2d",
     document="도시/다리.md",
-    title="새 다리 열려",
+    title="강변대교 열려",
     source="강변일보",
     date="2019-05-03",
     heading="교통",
@@ -43,6 +44,7 @@ _CITATION = Citation(
     sha256="0" * 64,
     status="verified",
     score=0.93,
+    refers_to=Reference("이 다리", "강변대교"),
 )
 
 
