@@ -286,6 +286,12 @@ def test_a_conversation_of_an_analyst_is_understood(
     assert standalone(question, history) == whole
 
 
+@pytest.mark.parametrize("day", ["2월 30일", "13월 1일", "9월 0일"])
+def test_a_day_that_no_calendar_has_is_not_counted_on_from(day: str) -> None:
+    before = f"{day} 서울에는 비가 얼마나 왔나?"
+    assert day in standalone("그다음 날에는?", [before])
+
+
 @pytest.mark.parametrize(
     ("before", "question"),
     [

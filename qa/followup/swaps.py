@@ -94,7 +94,10 @@ def _moved(text: str, unit: str, by: int) -> str | None:
     values = {part: _value(match[0]) for part, match in found.items()}
     year = values.get(_YEAR, _COMMON_YEAR)
     if unit == _DAY:
-        day = datetime.date(year, values[_MONTH], values[_DAY]) + datetime.timedelta(by)
+        try:
+            day = datetime.date(year, values[_MONTH], values[_DAY]) + datetime.timedelta(by)
+        except ValueError:  # 2월 30일
+            return None
         values |= {_MONTH: day.month, _DAY: day.day}
         year = day.year
     elif unit == _YEAR:
