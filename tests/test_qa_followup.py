@@ -191,6 +191,17 @@ from qa.topic import tokens_of
             "What was the unemployment rate in June?",
         ),
         (
+            ["In 2024, who visited Pyongyang?"],
+            "Why?",
+            "In 2024, who visited Pyongyang, Why?",
+        ),
+        (
+            ["Who in June met Shoigu?"],
+            "Why did he come?",
+            "Why did Shoigu come?",
+        ),
+        (["Who in June met Shoigu?"], "Lavrov?", "Who in June met Lavrov?"),
+        (
             ["北朝鮮とロシアの条約はいつ締結されましたか?"],
             "誰が署名しましたか?",
             "北朝鮮とロシアの条約は誰が署名しましたか?",
