@@ -16,6 +16,13 @@ _OTHERS = re.compile(
     r"|[吗嗎][?？]?$|^(?!.*(?:何|誰|だれ|いつ|どこ|どの|どれ|なぜ|どう|どん|いく|幾)).*か[?？。]?$",
     re.IGNORECASE,
 )
+# Could you explain it?, 설명해 주시겠어요?: asked of whoever answers, to be told more than yes.
+_REQUEST = re.compile(
+    r"(?:알려|설명해|말해|요약해|정리해|보여|가르쳐)\s?(?:줄\s?수|주실\s?수|주시겠|주겠)"
+    r"|^(?:can|could|will|would|do) you (?:please )?"
+    r"(?:tell|explain|describe|show|say|list|give|know|summari[sz]e)\b",
+    re.IGNORECASE,
+)
 _NUMERALS = {
     "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10,
 }  # fmt: skip
@@ -38,6 +45,8 @@ def asks_whether(question: str) -> bool:
     >>> asks_whether("파업은 끝났나?"), asks_whether("파업은 언제 끝났나?")
     (True, False)
     """
+    if _REQUEST.search(question):
+        return False
     if _OTHERS.search(question):
         return True
     tokens = [token for token in tokens_of(question) if token.tag != "SF"]

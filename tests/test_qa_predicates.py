@@ -31,6 +31,11 @@ from qa.topic import tokens_of
         ("그 동기는 신뢰인가 필요인가?", False),
         ("사업비는?", False),
         ("사업비를 알려 줘?", False),
+        ("파업의 경과를 설명해 주시겠어요?", False),
+        ("파업의 경과를 알려줄 수 있나요?", False),
+        ("Could you explain the strike?", False),
+        ("Do you know why it ended?", False),
+        ("시가 지원금을 줄 수 있나?", True),
         ("파업이 끝난 날", False),
     ],
 )
