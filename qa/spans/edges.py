@@ -9,6 +9,8 @@ from index.sourcemap import Span
 from qa.kinds import measure
 from qa.spans.anatomy import Anatomy
 
+# Without it 영하 11.4도 and -0.3% say the contrary.
+_MINUS = re.compile(r"(?:(?:영하|마이너스)\s?|(?<![^\s(])[-−])$")
 # 밤 10시; 2024년 and 12월 4일 behind it; 2024년 말, 1950년대 후반.
 _HOUR = re.compile(r"\d{1,2}\s?시")
 _PART_OF_DAY = re.compile(r"(?:오전|오후|밤|새벽|저녁|아침|낮)\s?$")
@@ -25,6 +27,8 @@ def settle(text: str, span: Span, asked: Anatomy) -> Span:
     said = text[span.start : span.end]
     if asked.units and (amount := measure(said, asked.units)):
         span = Span(span.start + amount.start, span.start + amount.end)
+        if found := _MINUS.search(text[: span.start]):
+            span = Span(found.start(), span.end)
     if _HOUR.match(text, span.start) and (found := _PART_OF_DAY.search(text[: span.start])):
         span = Span(found.start(), span.end)
     return _whole_date(text, span, asked) if asked.expects == "when" else span
