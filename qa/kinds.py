@@ -94,6 +94,8 @@ _ABROAD = (
     ),
 )
 _COUNTED_ABROAD = tuple((re.compile(asks, re.IGNORECASE), units) for asks, units in _ABROAD)
+# Its 대 counts nothing.
+_SCORE = re.compile(r"몇\s?대\s?몇")
 _LASTING = re.compile(r"얼마\s?동안|얼마나\s?(?:오래|걸)|\bhow long\b", re.IGNORECASE)
 
 
@@ -156,6 +158,8 @@ def units_of(question: Question) -> tuple[str, ...]:
 
 def _counted(question: str) -> str:
     """Return the unit behind the question word, 채 of 몇 채인가?; '' where there is none."""
+    if _SCORE.search(question):
+        return ""
     tokens = tokens_of(question)
     after = (b for a, b in pairwise(tokens) if a.form == "몇" and b.tag in _COUNTERS)
     return next((token.form for token in after), "")
