@@ -27,9 +27,12 @@ _NUMERAL = (
     "(?:[한두세석네넉닷엿열십백천만]|다섯|여섯|일곱|여덟|아홉|열[한두]|스무|서른|마흔|쉰|수[십백])"
 )
 _COUNTERS = ("NNB", "NNG", "NNP", "NR", "SW", "SL")
+# Each text matches in one way only: a run of fifty digits took longer than anyone waits.
+_DIGITS = r"\d[\d,.]*+"
+_SCALES = r"(?:\s?(?:여\s?)?[십백천만억조])*"
 _AMOUNT = (
-    rf"(?:(?<![\d.,])(?!(?:19|20)\d\d\s?년)\d[\d,.]*(?:\s?~\s?\d[\d,.]*)?(?:\s?여?\s?[십백천만억조]+)*"
-    rf"(?:\s?\d[\d,.]*(?:\s?여?\s?[십백천만억조]+)*)*|(?<![가-힣]){_NUMERAL}+)\s?여?\s?"
+    rf"(?:(?<![\d.,])(?!(?:19|20)\d\d\s?년){_DIGITS}(?:\s?~\s?{_DIGITS})?{_SCALES}"
+    rf"(?:\s?{_DIGITS}{_SCALES})*|(?<![가-힣]){_NUMERAL}++)\s?여?\s?"
 )
 _SAME_UNIT = (
     ("살", "세", "years old", "year-old"), ("명", "사람", "인"), ("퍼센트", "%", "％", "프로"),

@@ -58,5 +58,10 @@ def test_an_amount_ends_with_its_unit(text: str, units: tuple[str, ...], amount:
     assert text[found.start : found.end] == amount
 
 
+@pytest.mark.parametrize("text", ["1" * 400, "1 천 " * 100, "5" + "만" * 400, "열한" * 200])
+def test_a_long_run_of_digits_is_looked_through_at_once(text: str) -> None:
+    assert measure(text, ("척",)) is None
+
+
 def test_without_a_unit_there_is_no_amount() -> None:
     assert measure("집 347채가 잠겼다.", ()) is None
