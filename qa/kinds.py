@@ -27,6 +27,8 @@ _NUMERAL = (
     "(?:[한두세석네넉닷엿열십백천만]|다섯|여섯|일곱|여덟|아홉|열[한두]|스무|서른|마흔|쉰|수[십백])"
 )
 _COUNTERS = ("NNB", "NNG", "NNP", "NR", "SW", "SL")
+# Without it 영하 11.4도 and -0.3% say the contrary.
+MINUS = r"(?:(?:영하|마이너스)\s?|(?<![^\s(])[-−])"
 # Each text matches in one way only: a run of fifty digits took longer than anyone waits.
 _DIGITS = r"\d[\d,.]*+"
 _SCALES = r"(?:\s?(?:여\s?)?[십백천만억조])*"
@@ -139,7 +141,7 @@ def measure(text: str, units: Sequence[str]) -> Span | None:
     if not units:
         return None
     unit = "|".join(rf"{re.escape(one)}{'(?![a-z])' * one.isascii()}" for one in units)
-    found = re.search(f"{_AMOUNT}(?:{unit})", text)
+    found = re.search(f"{MINUS}?{_AMOUNT}(?:{unit})", text)
     return Span(*found.span()) if found else None
 
 
