@@ -59,7 +59,7 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "seconds_axis": ("초", "seconds"),
     "count_axis": ("질문 수", "questions"),
     "measures": ("모든 측정값과 95 % 구간", "All measures with their 95 % intervals"),
-    "failures": ("잘못된 질문 {count}개", "{count} questions went wrong"),
+    "failures": ("틀린 질문 {count}개", "{count} questions went wrong"),
     "every": ("모든 종류", "every kind"),
     "wanted": ("기대한 근거", "Expected"),
     "said": ("내놓은 답", "Given"),

@@ -10,14 +10,15 @@ from typing import NamedTuple
 from index.sourcemap import Span
 from qa.agreement import Relation, relation
 from qa.figures import Statement, figure_of
+from qa.quantities import Quantity
 from qa.sentences import Scored
 
 
 class Account(NamedTuple):
-    """A sentence of another document that tells another figure, and where."""
+    """A sentence of another document that tells another figure, and that figure."""
 
     sentence: Scored
-    mark: Span
+    figure: Quantity
 
 
 class Accounts(NamedTuple):
@@ -58,7 +59,9 @@ def accounts(
     return Accounts(
         tuple(document for document, (_, found) in told.items() if found.said == "same"),
         tuple(
-            Account(one, found.span) for one, found in told.values() if found.said == "otherwise"
+            Account(one, found.by)
+            for one, found in told.values()
+            if found.said == "otherwise" and found.by
         ),
     )
 

@@ -12,7 +12,6 @@ from datetime import date
 from typing import NamedTuple
 
 from index.relative_dates import resolved
-from index.sourcemap import Span
 from index.tokens import terms_of
 from qa.duplicates import Said
 from qa.figures import Figure, Statement
@@ -53,13 +52,13 @@ _COMPARES = re.compile(r"전년|전월|전분기|전기|작년|지난해|지난�
 
 
 class Relation(NamedTuple):
-    """What another statement tells of a figure, and where in its text."""
+    """What another statement tells of a figure, and by which of its own, if by any."""
 
     said: Said
-    span: Span
+    by: Quantity | None = None
 
 
-_NOTHING = Relation("nothing", Span(0, 0))
+_NOTHING = Relation("nothing")
 
 
 def relation(told: Figure, other: Statement, question: str) -> Relation:
@@ -76,7 +75,7 @@ def relation(told: Figure, other: Statement, question: str) -> Relation:
     if _shut_out(told.statement, other):
         return _NOTHING
     if (revised := _revised(told, other, beside)) is not None:
-        return Relation("otherwise", revised.span)
+        return Relation("otherwise", revised)
     found = [q for q in beside if told.counts_the_same(q)]
     if len(found) != 1 or sum(map(told.counts_the_same, told.beside)) != 1:
         return _NOTHING  # which of them is to be compared is not known
@@ -86,8 +85,8 @@ def relation(told: Figure, other: Statement, question: str) -> Relation:
     if not _are_of_one_thing(told, figure, question):
         return _NOTHING
     if found[0].equals(told.quantity):
-        return Relation("same", found[0].span)
-    return Relation("otherwise", found[0].span) if _differ(told, figure) else _NOTHING
+        return Relation("same", found[0])
+    return Relation("otherwise", found[0]) if _differ(told, figure) else _NOTHING
 
 
 def _differ(told: Figure, figure: Figure) -> bool:

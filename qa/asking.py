@@ -16,12 +16,19 @@ _OTHERS = re.compile(
     r"|[吗嗎][?？]?$|^(?!.*(?:何|誰|だれ|いつ|どこ|どの|どれ|なぜ|どう|どん|いく|幾)).*か[?？。]?$",
     re.IGNORECASE,
 )
+# Could you explain it?, 설명해 주시겠어요?: asked of whoever answers, to be told more than yes.
+_REQUEST = re.compile(
+    r"(?:알려|설명해|말해|요약해|정리해|보여|가르쳐)\s?(?:줄\s?수|주실\s?수|주시겠|주겠)"
+    r"|^(?:can|could|will|would|do) you (?:please )?"
+    r"(?:tell|explain|describe|show|say|list|give|know|summari[sz]e)\b",
+    re.IGNORECASE,
+)
 _NUMERALS = {
     "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10,
 }  # fmt: skip
 _NUMERAL = rf"(?:{'|'.join(_NUMERALS)}|[2-9]|1\d)"
 _COUNTED = r"(?:곳|가지|나라|개국|명|사람|팀|종|개|도시|마을|분야|군데|회사|기관|단체|지역|종목)"
-_MANY = r"들(?:에는|에서|에게|은|이|을|를|의|로)?"
+_MANY = r"들(?:에|에는|에서|에게|은|이|을|를|의|로)?"
 _SEVERAL = re.compile(
     rf"누구누구|어디어디|무엇무엇|뭐뭐|(?:어떤|어느|무슨)\s(?:\S+\s)?\S+{_MANY}(?=[\s?]|$)"
     rf"|{_MANY}\s?(?:누구|어디|무엇|뭐|뭔|이름|명단|알려|말해|\?|$)"
@@ -38,6 +45,8 @@ def asks_whether(question: str) -> bool:
     >>> asks_whether("파업은 끝났나?"), asks_whether("파업은 언제 끝났나?")
     (True, False)
     """
+    if _REQUEST.search(question):
+        return False
     if _OTHERS.search(question):
         return True
     tokens = [token for token in tokens_of(question) if token.tag != "SF"]

@@ -48,11 +48,11 @@ def each_figure(best: Evidence, others: Accounts) -> list[Evidence]:
 
     Each names the documents that tell the same figure, and those that tell another.
     """
-    told: dict[str, list[Evidence]] = {}
-    for one, mark in others.otherwise:
-        figure = squeeze(one.text[mark.start : mark.end])
-        told.setdefault(figure, []).append(Evidence(one.hit, one.span, mark, one.score))
-    groups = [[best], *(sorted(found, key=_day, reverse=True) for found in told.values())]
+    told: dict[tuple[float, str], list[Evidence]] = {}
+    for one, figure in others.otherwise:
+        found = Evidence(one.hit, one.span, figure.span, one.score)
+        told.setdefault((figure.value, figure.unit), []).append(found)
+    groups = [[best], *(sorted(same, key=_day, reverse=True) for same in told.values())]
     named = [[one.hit.passage.document for one in group] for group in groups]
     named[0] += others.same
     return [

@@ -27,9 +27,14 @@ _NUMERAL = (
     "(?:[한두세석네넉닷엿열십백천만]|다섯|여섯|일곱|여덟|아홉|열[한두]|스무|서른|마흔|쉰|수[십백])"
 )
 _COUNTERS = ("NNB", "NNG", "NNP", "NR", "SW", "SL")
+# Without it 영하 11.4도 and -0.3% say the contrary.
+MINUS = r"(?:(?:영하|마이너스)\s?|(?<![^\s(])[-−])"
+# Each text matches in one way only: a run of fifty digits took longer than anyone waits.
+_DIGITS = r"\d[\d,.]*+"
+_SCALES = r"(?:\s?(?:여\s?)?[십백천만억조])*"
 _AMOUNT = (
-    rf"(?:(?<![\d.,])(?!(?:19|20)\d\d\s?년)\d[\d,.]*(?:\s?~\s?\d[\d,.]*)?(?:\s?여?\s?[십백천만억조]+)*"
-    rf"(?:\s?\d[\d,.]*(?:\s?여?\s?[십백천만억조]+)*)*|(?<![가-힣]){_NUMERAL}+)\s?여?\s?"
+    rf"(?:(?<![\d.,])(?!(?:19|20)\d\d\s?년){_DIGITS}(?:\s?~\s?{_DIGITS})?{_SCALES}"
+    rf"(?:\s?{_DIGITS}{_SCALES})*|(?<![가-힣]){_NUMERAL}++)\s?여?\s?"
 )
 _SAME_UNIT = (
     ("살", "세", "years old", "year-old"), ("명", "사람", "인"), ("퍼센트", "%", "％", "프로"),
@@ -94,6 +99,8 @@ _ABROAD = (
     ),
 )
 _COUNTED_ABROAD = tuple((re.compile(asks, re.IGNORECASE), units) for asks, units in _ABROAD)
+# Its 대 counts nothing.
+_SCORE = re.compile(r"몇\s?대\s?몇")
 _LASTING = re.compile(r"얼마\s?동안|얼마나\s?(?:오래|걸)|\bhow long\b", re.IGNORECASE)
 
 
@@ -134,7 +141,7 @@ def measure(text: str, units: Sequence[str]) -> Span | None:
     if not units:
         return None
     unit = "|".join(rf"{re.escape(one)}{'(?![a-z])' * one.isascii()}" for one in units)
-    found = re.search(f"{_AMOUNT}(?:{unit})", text)
+    found = re.search(f"{MINUS}?{_AMOUNT}(?:{unit})", text)
     return Span(*found.span()) if found else None
 
 
@@ -156,6 +163,8 @@ def units_of(question: Question) -> tuple[str, ...]:
 
 def _counted(question: str) -> str:
     """Return the unit behind the question word, 채 of 몇 채인가?; '' where there is none."""
+    if _SCORE.search(question):
+        return ""
     tokens = tokens_of(question)
     after = (b for a, b in pairwise(tokens) if a.form == "몇" and b.tag in _COUNTERS)
     return next((token.form for token in after), "")

@@ -42,7 +42,9 @@ def deciding(
     weights = [_weight(words, terms, predicate) for words in found]
     best = max(range(len(found)), key=lambda i: (weights[i], i))
     words = found[best]
-    return Span(words[_start(words, predicate)][0].start, _end(words[-1][-1]))
+    said = (token for word in words[_start(words, predicate) :] for token in word)
+    first = next(token for token in said if token.tag not in _SIGNS)
+    return Span(first.start, _end(words[-1][-1]))
 
 
 def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -52,11 +54,20 @@ def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         clause.append(token)
         if i + 1 < len(tokens) and not _ends_clause(token, tokens[i + 1]):
             continue
-        while clause and clause[-1].tag in _SIGNS:
-            clause.pop()
-        if any(_tag(one) in _VERBS for one in clause):
-            yield clause
+        bare = _unclosed(clause)
+        if any(_tag(one) in _VERBS for one in bare):
+            yield bare
         clause = []
+
+
+def _unclosed(clause: list[Token]) -> list[Token]:
+    """Return a clause without the marks that close it, and the 며 behind one: “늘었다(”며)."""
+    end = len(clause)
+    if end > 1 and (clause[-2].tag, clause[-1].tag) == ("SSC", "EC"):
+        end -= 1
+    while end and clause[end - 1].tag in _SIGNS:
+        end -= 1
+    return clause[:end]
 
 
 def _ends_clause(token: Token, after: Token) -> bool:

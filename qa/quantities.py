@@ -32,7 +32,7 @@ _NOUNS = frozenset(("NNG", "NNP", "XSN", "SL"))
 # Stands between what is counted and its number: 주택이 모두 347채, 주민은 현재 1,240명.
 _BETWEEN = frozenset(("JKS", "JX", "JKO", "MAG", "MM"))
 _PASSED_OVER = frozenset(("모두", "총", "전체", "최종", "현재", "당초", "잠정"))
-_BEFORE = re.compile(r"(?:약|대략|거의|최소|최대|적어도|많게는|적게는|많아야|줄잡아|만)\s?$")
+_BEFORE = re.compile(r"(?:약|대략|거의|최소|최대|적어도|많게는|적게는|많아야|줄잡아|만|[~∼–])\s?$")
 _AFTER = re.compile(
     r"\s?(?:이상|이하|미만|초과|안팎|가량|정도|쯤|남짓|가까이|내외|[~∼]"
     r"|[이가을를에]?\s?(?:넘|육박|웃돌|밑돌|못\s?미|가깝))"
@@ -100,6 +100,7 @@ def _end_of_number(text: str, tokens: Sequence[Token], first: int) -> int:
     while (
         end < len(tokens)
         and tokens[end].tag in _NUMBERS
+        and "NR" in (tokens[end - 1].tag, tokens[end].tag)  # 12 34 are two cells of a row
         and text[tokens[end - 1].end : tokens[end].start].strip() == ""
     ):
         end += 1
@@ -124,11 +125,13 @@ def _quantity(text: str, tokens: Sequence[Token], first: int, end: int) -> Quant
 
 
 def _step(value: float) -> float:
-    """Return what the last digit other than 0 of a number counts."""
+    """Return what the last digit other than 0 of a number counts, 1 of 0 itself."""
     digits = f"{value:.6f}".rstrip("0")
     whole, _, decimals = digits.partition(".")
     if decimals:
         return 10.0 ** -len(decimals)
+    if value == 0.0:
+        return 1.0
     return 10.0 ** (len(whole) - len(whole.rstrip("0")))
 
 

@@ -24,6 +24,7 @@ _DAY = re.compile(
     r"(?<![~∼–\-\d])(?:(?P<year>(?:19|20)\d\d)년\s?)?(?:(?P<month>\d{1,2})월\s?)?(?P<day>\d{1,2})일"
     r"(?!간|째|부터|까지|\s?[~∼–]|\s?(?:동안|만에|뒤|전|이내|이상|연속))"
 )
+_DAYS = re.compile(r"\d{1,2}일?\s?(?:부터|[~∼–]\s?\d{1,2}일)")
 # What tells when, before a name.
 _WHEN = re.compile(r"^(?:(?:이날|이번|지난|오는|당시|또|한편|\d+[년월일])\s*)+(?=\S)")
 _BOTH = 2
@@ -119,6 +120,8 @@ def _pair(pointer: Pointer, before: Sequence[str], title: str) -> str | None:
 
 def _day(before: Sequence[str], written: str | None) -> str | None:
     """Return the one day that the nearest sentence with a day names, else the document's."""
+    if any(map(_DAYS.search, before[-_NEAR:])):  # which of them is not known
+        return None
     dated = [one for one in before if _DAY.search(one)]
     if not dated:
         return _spoken(written) if written else None

@@ -19,7 +19,7 @@ _VOWELS_ALIKE = (
 )  # fmt: skip
 _INITIALS_ALIKE = ({0, 1, 15}, {3, 4, 16}, {7, 8, 17}, {9, 10}, {12, 13, 14})
 # The shortest words that are corrected, by how likely a slip is: alike, in the final, any other.
-# Of 480 words of the sample sets' and half A's questions that no passage holds 14 are so read as
+# Of 480 words that no passage holds, of the sample sets' and KorQuAD's half A, 14 are so read as
 # slips, most of which are; of 168 slips made at random that left such a word 82 are mended rightly
 # and 3 wrongly.
 _ALIKE, _FINAL, _OTHER = range(3)

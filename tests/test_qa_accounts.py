@@ -1,5 +1,7 @@
 """What several documents tell of one event: the newest first, and who says otherwise."""
 
+from pathlib import Path
+
 import pytest
 
 from index.build import build_index
@@ -98,3 +100,19 @@ def test_who_asks_for_the_first_figure_or_one_outlet_gets_it_first(bot: Bot) -> 
 def test_of_a_figure_and_the_one_it_was_replaced_by_the_latter_answers(bot: Bot) -> None:
     assert bot.ask(COSTS).short == "112억 원"
     assert bot.ask("갈매포 새 도서관의 당초 사업비는 얼마인가?").short == "96억 원"
+
+
+def test_one_figure_written_in_two_ways_does_not_disagree_with_itself(tmp_path: Path) -> None:
+    told = {
+        "가.md": "다솜 연꽃 축제의 방문객은 모두 9,700명이었다. 비가 왔다.",
+        "나.md": "다솜 연꽃 축제의 방문객은 모두 1만 2,300명이었다.",
+        "다.md": "다솜 연꽃 축제의 방문객은 12,300명이라고 16일 밝혔다.",
+    }
+    folder = tmp_path / "기사"
+    folder.mkdir()
+    for name, text in told.items():
+        (folder / name).write_text(f"---\ndate: 2024-07-15\n---\n\n{text}", encoding="utf-8")
+    build_index([folder], tmp_path / "index")
+    answer = Bot.open(tmp_path / "index").ask("다솜 연꽃 축제의 방문객은 몇 명인가?")
+    first = next(one for one in answer.citations if one.document == "나.md")
+    assert (first.same_as, first.conflicts) == (("다.md",), ("가.md",))

@@ -191,6 +191,17 @@ from qa.topic import tokens_of
             "What was the unemployment rate in June?",
         ),
         (
+            ["In 2024, who visited Pyongyang?"],
+            "Why?",
+            "In 2024, who visited Pyongyang, Why?",
+        ),
+        (
+            ["Who in June met Shoigu?"],
+            "Why did he come?",
+            "Why did Shoigu come?",
+        ),
+        (["Who in June met Shoigu?"], "Lavrov?", "Who in June met Lavrov?"),
+        (
             ["北朝鮮とロシアの条約はいつ締結されましたか?"],
             "誰が署名しましたか?",
             "北朝鮮とロシアの条約は誰が署名しましたか?",
@@ -284,6 +295,28 @@ def test_a_conversation_of_an_analyst_is_understood(
     history: Sequence[str], question: str, whole: str
 ) -> None:
     assert standalone(question, history) == whole
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("집은 몇 채 잠겼나?", "그럼?"),
+        ("집은 몇 채 잠겼나?", "?"),
+        ("집은 몇 채 잠겼나?", "다른 질문입니다."),
+        ("?", "그는 누구인가?"),
+        ("?", "왜?"),
+    ],
+)
+def test_what_asks_nothing_is_neither_continued_nor_a_continuation(
+    before: str, question: str
+) -> None:
+    assert standalone(question, [before]) == question
+
+
+@pytest.mark.parametrize("day", ["2월 30일", "13월 1일", "9월 0일"])
+def test_a_day_that_no_calendar_has_is_not_counted_on_from(day: str) -> None:
+    before = f"{day} 서울에는 비가 얼마나 왔나?"
+    assert day in standalone("그다음 날에는?", [before])
 
 
 @pytest.mark.parametrize(

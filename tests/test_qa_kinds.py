@@ -13,6 +13,8 @@ from qa.question import Question
         ("집이 몇 채 잠겼나?", "집 347채가 잠겼다.", True),
         ("몇 차례 만났나?", "두 사람은 세 번 만났다.", True),
         ("물은 섭씨 몇 도였나?", "바다는 29.3℃까지 올랐다.", True),
+        ("경기는 몇 대 몇으로 끝났나?", "경기는 2-1로 끝났다.", True),
+        ("자동차는 몇 대 팔렸나?", "경기는 2-1로 끝났다.", False),
         ("언제 왔나?", "그는 평양에 왔다.", False),
         ("열차 사업비는 얼마인가?", "열차 9편성을 공급한다.", False),
         ("열차 사업비는 얼마인가?", "이 일에는 3,180억 원이 든다.", True),
@@ -47,6 +49,9 @@ def test_a_table_s_unit_stands_in_its_heading() -> None:
         ("변의 길이는 57 mm이다.", ("m", "mm"), "57 mm"),
         ("비율은 40~50%정도이다.", ("%",), "40~50%"),
         ("두 사람은 세 번 만났다.", ("번",), "세 번"),
+        ("갈매포\t영하 3.2도", ("도",), "영하 3.2도"),
+        ("성장률은 -0.2%였다.", ("%",), "-0.2%"),
+        ("3-2%", ("%",), "2%"),
         ("1987년부터 34년 동안 등대를 지켰다.", ("년",), "34년"),
     ],
 )
@@ -54,6 +59,11 @@ def test_an_amount_ends_with_its_unit(text: str, units: tuple[str, ...], amount:
     found = measure(text, units)
     assert found is not None
     assert text[found.start : found.end] == amount
+
+
+@pytest.mark.parametrize("text", ["1" * 400, "1 천 " * 100, "5" + "만" * 400, "열한" * 200])
+def test_a_long_run_of_digits_is_looked_through_at_once(text: str) -> None:
+    assert measure(text, ("척",)) is None
 
 
 def test_without_a_unit_there_is_no_amount() -> None:

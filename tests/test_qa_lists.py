@@ -24,6 +24,7 @@ from qa.topic import tokens_of
         ("회의에 나오지 않은 위원은 누구누구?", True),
         ("대피한 마을은 어디어디지?", True),
         ("늦어진 까닭 두 가지는 무엇인가요?", True),
+        ("열차는 어느 역들에 서나?", True),
         ("Which countries took part in the exercise?", True),
         ("후보지는 몇 곳인가?", False),
         ("나라들은 모두 몇 곳인가?", False),

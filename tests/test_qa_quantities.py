@@ -22,6 +22,8 @@ from qa.topic import tokens_of
         ("주택 300채 이상이 잠겼다.", 300, "채", "주택", False),
         ("주택 20채가 늘었다.", 20, "채", "주택", False),
         ("주택은 347채로 늘었다.", 347, "채", "주택", True),
+        ("주택 5~7채가 잠겼다.", 7, "채", "", False),
+        ("12 34명", 34, "명", "", True),
     ],
 )
 def test_a_number_is_told_with_its_unit_and_what_it_counts(
@@ -42,7 +44,8 @@ def test_what_tells_when_or_which_is_no_quantity(text: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other", "is_rounded"),
     [("300채", "312채", True), ("350채", "347채", True), ("312채", "347채", False),
-     ("8%", "8.1%", True), ("8.1%", "8.7%", False), ("3조 원", "3조 2천억 원", True)],
+     ("8%", "8.1%", True), ("8.1%", "8.7%", False), ("3조 원", "3조 2천억 원", True),
+     ("0명", "5명", False)],
 )  # fmt: skip
 def test_a_figure_may_be_another_one_rounded(one: str, other: str, is_rounded: bool) -> None:
     first, second = (next(quantities(text, tokens_of(text))) for text in (one, other))

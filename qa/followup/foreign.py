@@ -2,6 +2,8 @@
 
 import re
 
+from qa.followup.swaps import MONTHS
+
 _ASKS = r"(?:when|where|whom?|why|how(?: (?:much|many|long|far|old))?|what|which)"
 _ALONE = re.compile(rf"^{_ASKS}\??$", re.IGNORECASE)
 _ASKED = re.compile(rf"^{_ASKS}\b", re.IGNORECASE)
@@ -38,8 +40,10 @@ def asked_otherwise(question: str, before: str) -> str | None:
 
 def renamed(question: str, before: str) -> str | None:
     """Return the question before, asked of the one that this one names: China? 釜山は?"""
+    if _ALONE.match(question):  # When? of a question that begins otherwise
+        return None
     if named := _ABOUT.match(question):
-        old = _NAME.search(before)
+        old = next((name for name in _NAME.finditer(before) if name[0] not in MONTHS), None)
         return before[: old.start()] + named["name"] + before[old.end() :] if old else None
     bare, topic = _BARE.match(question), _TOPIC.match(before)
     if bare is None or topic is None or not _KANA.search(question):
@@ -57,7 +61,8 @@ def named(question: str, before: str) -> str | None:
     names = _NAME.findall(before)
     if not names or not _NAMED.search(question):
         return None
-    forms = {"who": names[0], "whose": f"{names[0]}'s", "where": f"in {names[-1]}"}
+    who = next((name for name in names if name not in MONTHS), names[0])
+    forms = {"who": who, "whose": f"{who}'s", "where": f"in {names[-1]}"}
     return _NAMED.sub(lambda found: forms[str(found.lastgroup)], question)
 
 

@@ -26,6 +26,7 @@ _LEAN = re.compile(
     re.IGNORECASE,
 )
 _HANGUL = re.compile(r"[가-힣]")
+_WORD = re.compile(r"\w")
 
 Way = Callable[[str, str], str | None]
 _KOREAN: tuple[Way, ...] = (
@@ -51,12 +52,12 @@ def standalone(question: str, history: Sequence[str]) -> str:
 
 def _continued(question: str, before: str) -> str:
     """Return `question` with what it leaves to `before`, unless that is more than can be asked."""
-    if not before:
-        return question
     if another := _ANOTHER.match(question):
-        return question[another.end() :]
+        return question[another.end() :] or question
     leaning = _LEAN.match(question)
     bare = question[leaning.end() :] if leaning else question
+    if not (_WORD.search(bare) and _WORD.search(before)):  # 그럼? or ?, which ask nothing
+        return question
     language, ways = (korean, _KOREAN) if _HANGUL.search(question) else (foreign, _FOREIGN)
     if leaning or language.leans(question):
         ways += (language.taken_up, language.joined)

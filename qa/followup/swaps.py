@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from qa.antecedent import COUNTRY
 from qa.phrases import agreeing
 
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
@@ -24,7 +24,7 @@ _KINDS = tuple(
     re.compile(pattern)
     for pattern in (
         r"(?:19|20)\d\d(?=\s?[년年])|(?<!\d)(?:19|20)\d\d(?![\d,])|작년|올해|지난해|내년|재작년",
-        r"(?<!\d)\d{1,2}[월月](?:\s?\d{1,2}[일日])?|지난달|이번 달|다음 달|" + "|".join(_MONTHS),
+        r"(?<!\d)\d{1,2}[월月](?:\s?\d{1,2}[일日])?|지난달|이번 달|다음 달|" + "|".join(MONTHS),
         r"[1-4]분기",
         r"(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])",
         _COUNTRIES,
@@ -60,7 +60,7 @@ _SHIFTS = tuple(
 _CYCLES = {_MONTH: 12, _QUARTER: 4}
 _PARTS = {
     _YEAR: re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d,])"),
-    _MONTH: re.compile(r"(?<!\d)\d{1,2}(?=\s?[월月])|\b(?:" + "|".join(_MONTHS) + r")\b"),
+    _MONTH: re.compile(r"(?<!\d)\d{1,2}(?=\s?[월月])|\b(?:" + "|".join(MONTHS) + r")\b"),
     _DAY: re.compile(r"(?<=[월月])\s?\d{1,2}(?=\s?[일日])"),
     _QUARTER: re.compile(r"[1-4](?=\s?분기)"),
 }
@@ -94,7 +94,10 @@ def _moved(text: str, unit: str, by: int) -> str | None:
     values = {part: _value(match[0]) for part, match in found.items()}
     year = values.get(_YEAR, _COMMON_YEAR)
     if unit == _DAY:
-        day = datetime.date(year, values[_MONTH], values[_DAY]) + datetime.timedelta(by)
+        try:
+            day = datetime.date(year, values[_MONTH], values[_DAY]) + datetime.timedelta(by)
+        except ValueError:  # 2월 30일
+            return None
         values |= {_MONTH: day.month, _DAY: day.day}
         year = day.year
     elif unit == _YEAR:
@@ -111,12 +114,12 @@ def _moved(text: str, unit: str, by: int) -> str | None:
 
 
 def _value(said: str) -> int:
-    return _MONTHS.index(said) + 1 if said in _MONTHS else int(said)
+    return MONTHS.index(said) + 1 if said in MONTHS else int(said)
 
 
 def _written(value: int, like: str) -> str:
-    if like in _MONTHS:
-        return _MONTHS[value - 1]
+    if like in MONTHS:
+        return MONTHS[value - 1]
     return f"{' ' * (len(like) - len(like.lstrip()))}{value}"
 
 
