@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from eval.confidence import risk_coverage
 from eval.records import Column, Table
 from index.errors import InputError
-from qa.confidence import FOREIGN_MOST
+from qa.confidence import NOT_BOLD
 from qa.thresholds import DEFAULT, Thresholds
 
 _RISK = 0.1
@@ -113,8 +113,8 @@ def choose(confidence: Column, right: Column, unanswerable: NDArray[np.bool_]) -
     falsely = np.cumsum(unanswerable[order])[ends] / unanswerable.sum()
     worth = (given - wrong[ends]) / (~unanswerable).sum() - falsely
     maybe = _between(ranked, ends[int(worth.argmax())]) if worth.max(initial=0.0) > 0 else _NEVER
-    bold = ends[(wrong[ends] <= _RISK * given) & (ranked[ends] > FOREIGN_MOST)]
-    sure = max(_between(ranked, bold[-1]), FOREIGN_MOST + 0.001) if len(bold) else _NEVER
+    bold = ends[(wrong[ends] <= _RISK * given) & (ranked[ends] > NOT_BOLD)]
+    sure = max(_between(ranked, bold[-1]), NOT_BOLD + 0.001) if len(bold) else _NEVER
     return Thresholds(round(max(sure, maybe), 4), round(maybe, 4))
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.records import Hit, Passage
+from index.sourcemap import Span
 from index.tokens import Token, terms_of
 from qa.accounts import accounts
 from qa.asking import asks_for_several
 from qa.causes import asks_why, cause
 from qa.cells import best_cell, is_row
-from qa.confidence import Scores, confidence
+from qa.confidence import NOT_BOLD, Scores, confidence
 from qa.evidence import Evidence, each_figure, folded, newest_first
 from qa.lists import several
 from qa.mismatch import contradicts, lacking
@@ -78,24 +79,33 @@ class Answerer:
         best = found.sentences[0]
         close = [one for one in found.sentences[:_CITED] if one.score >= _CLOSE * best.score]
         spans = self._marked(close, question, results, found.foreign)
-        asked, passage, dates = results.query.text, best.hit.passage, question.kind != "date"
+        evidence = self._cited(found, close, spans, results)
+        asked, first = results.query.text, evidence[0]
+        passage, dates = first.hit.passage, question.kind != "date"
         missed = () if found.foreign else self._lacking(asked, passage)
         scores = _scores(found, spans[0].score)._replace(
             lacking=bool(missed),
-            contradicted=contradicts(asked, best.text, _about(passage), dates=dates),
+            contradicted=contradicts(asked, first.quote, _about(passage), dates=dates),
         )
         sure = confidence(scores, foreign=found.foreign, aligned=self._is_aligned(results.query))
+        if len(results.query.terms) <= 1:  # a word alone asks nothing that could be answered boldly
+            sure = min(sure, NOT_BOLD)
+        return Verdict(evidence, sure, self.thresholds.level(sure), missed)
+
+    def _cited(
+        self, found: Read, close: Sequence[Scored], spans: Sequence[Choice], results: Results
+    ) -> tuple[Evidence, ...]:
+        """Return the best sentences as they are cited, of different figures the newest first."""
+        asked, copies = results.query.text, self.retriever.store.copies
         first, *rest = [
             Evidence(one.hit, one.span, choice.span, one.score)
             for one, choice in zip(close, spans, strict=True)
         ]
-        copies = self.retriever.store.copies
-        others = accounts(best, first.mark, found.sentences, asked, copies)
+        others = accounts(found.sentences[0], first.mark, found.sentences, asked, copies)
         told = each_figure(first, others)
         if not results.condition and not asks_former(asked):
             told = newest_first(told)
-        evidence = folded([*told[:_CITED], *rest])
-        return Verdict(tuple(evidence), sure, self.thresholds.level(sure), missed)
+        return tuple(folded([*told[:_CITED], *rest]))
 
     def _marked(
         self, sentences: Sequence[Scored], question: Question, results: Results, foreign: bool
@@ -158,6 +168,8 @@ def _decisive(
     """Return the words of a sentence that answer, as much of them as is asked for."""
     text, tokens = one.text, one.tokens
     best = best_span(text, tokens, asked, terms)
+    if question.kind == "whether" and not is_korean(text):
+        return replace(best, span=Span(0, len(text)))
     if question.kind == "whether" and not _names_figure(question.text):
         return replace(best, span=deciding(text, tokens, terms, asked.predicate) or best.span)
     if asks_why(asked):

@@ -25,8 +25,9 @@ counting half, 47 % of such questions in another language are answered whose par
 import math
 from typing import NamedTuple
 
-# A question in another language finds sentences by their vectors alone: never boldly.
-FOREIGN_MOST = 0.65
+# The most of what is never told boldly: a question in another language, whose sentences are found
+# by their vectors alone, or a word without a question.
+NOT_BOLD = 0.65
 _LACKING, _CONTRADICTED = 0.8, 1.45
 
 
@@ -63,7 +64,7 @@ def confidence(scores: Scores, *, foreign: bool, aligned: bool) -> float:
     """
     if foreign:
         found = 1.3 * scores.sentence + scores.passage + 1.7 * scores.lead
-        return min(FOREIGN_MOST, _logistic(found - 6.32))
+        return min(NOT_BOLD, _logistic(found - 6.32))
     missed = _LACKING * scores.lacking + _CONTRADICTED * scores.contradicted
     if aligned:
         found = 0.73 * scores.sentence + 0.98 * scores.passage + 0.22 * scores.span

@@ -13,7 +13,7 @@ from eval.rows import COLUMNS, FACETS
 from eval.wording import chosen
 from index.errors import InputError, StoreError
 from qa.bot import Bot
-from qa.confidence import FOREIGN_MOST
+from qa.confidence import NOT_BOLD
 from qa.thresholds import Thresholds, load_thresholds, save_thresholds, thresholds_path
 
 
@@ -72,9 +72,9 @@ def test_no_threshold_lies_between_equal_confidences() -> None:
 
 
 def test_a_question_in_another_language_is_still_never_answered_boldly() -> None:
-    sure = np.linspace(0.1, FOREIGN_MOST, 20)
+    sure = np.linspace(0.1, NOT_BOLD, 20)
     found = choose(sure, np.ones(20), np.array([True] + [False] * 19))
-    assert found.sure > FOREIGN_MOST
+    assert found.sure > NOT_BOLD
 
 
 def test_what_is_expected_is_told_by_questions_that_chose_nothing() -> None:

@@ -59,6 +59,11 @@ def test_a_document_in_the_question_s_language_does_not_hide_a_korean_one(tmp_pa
     assert answer.text is None or answer.short == "347채"
 
 
+def test_a_word_that_asks_nothing_is_never_answered_boldly(bot: Bot) -> None:
+    assert bot.ask("347채").level != "sure"
+    assert bot.ask("운석").level != "sure"
+
+
 def test_every_quote_stands_in_its_file_at_its_spans(bot: Bot) -> None:
     for question in ("국방차관 회의는 어디에서 열렸나?", "정비를 함께 하기로 한 것은?"):
         for citation in bot.ask(question).citations:

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.confidence import FOREIGN_MOST, Scores, confidence
+from qa.confidence import NOT_BOLD, Scores, confidence
 from qa.thresholds import DEFAULT
 
 WEAK = Scores(sentence=3.0, words=2.5, span=-2.0, passage=1.0, lead=0.0)
@@ -17,7 +17,7 @@ def test_a_question_in_another_language_is_never_answered_boldly() -> None:
     scores = [Scores(sentence, 0.0, 0.0, 2.0, 0.1) for sentence in (1.75, 3.25, 9.75)]
     levels = [DEFAULT.level(confidence(one, foreign=True, aligned=True)) for one in scores]
     assert levels == ["none", "maybe", "maybe"]
-    assert DEFAULT.sure > FOREIGN_MOST
+    assert DEFAULT.sure > NOT_BOLD
 
 
 def test_another_encoder_s_scores_count_for_nothing() -> None:
