@@ -346,6 +346,7 @@ def test_a_file_that_is_written_anew_after_a_stop_is_read_from_its_beginning(
     build_index([path], tmp_path / "whole", encoder=FakeEncoder())
     assert passages_of(tmp_path / "index") == passages_of(tmp_path / "whole")
 
+
 def test_another_text_of_the_same_size_and_time_is_read_from_its_beginning(
     tmp_path: Path,
     reading: Callable[[BaseException, int], Reading],
