@@ -95,7 +95,8 @@ _ADVERT = re.compile(
     r"|(?:유튜브|카카오톡|텔레그램|인스타그램|뉴스레터|멤버십|채널|앱|구독)[^.]{0,40}"
     r"(?:세요|하기|받기|추가|설치)\W*$"
     r"|^\W*이 (?:기사|글|콘텐츠)[은는] .{0,15}(?:회원|구독자|유료)"
-    r"|(?:공유|구독|좋아요|댓글)\S{0,3}\s.{0,8}(?:주세요|부탁)\S{0,6}$",
+    r"(?: (?:회원|구독자|기사|콘텐츠))? ?(?:전용|만|에게|을 위|입니다)"
+    r"|(?:공유|구독|좋아요|댓글)\S{0,3}\s.{0,8}(?:주세요\S{0,6}|부탁(?:드립|드려|합|해)?\S{0,3})$",
     re.IGNORECASE,
 )
 # Who wrote it, in a sentence below it.
@@ -107,7 +108,7 @@ _BIO = re.compile(
 )
 # What a page or a mail says of itself, and asks of whom it reaches.
 _PAGE = re.compile(
-    r"^\W*이 (?:누리집|사이트|홈페이지)[은는] .{0,30}(?:공식|쿠키)"
+    r"^\W*이 (?:누리집|사이트|홈페이지)[은는] .{0,30}(?:공식 (?:누리집|사이트|홈페이지|전자)|쿠키)"
     r"|^\W*(?:sign up|subscribe)(?: (?:now|today|here|for|to)\b|\W*$)"
     r"|^\W*(?:enter your email|already a subscriber)\b|^\W*follow us(?: on\b|\W*$)"
     r"|^\W*support our (?:journalism|work|reporting|newsroom)\b"
