@@ -71,7 +71,7 @@ def _bare_tables(lines: Sequence[str]) -> set[int]:
     """Return which lines are rows of tables that have no bars at their ends, by their rule."""
     rows: set[int] = set()
     for i in (i for i, line in enumerate(lines) if i and is_table_rule(line)):
-        if "|" not in lines[i - 1] or is_row(lines[i - 1]):
+        if i in rows or "|" not in lines[i - 1] or is_row(lines[i - 1]):
             continue
         end = next((n for n in range(i + 1, len(lines)) if "|" not in lines[n]), len(lines))
         rows |= {i - 1, *range(i + 1, end)}
