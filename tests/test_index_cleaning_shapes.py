@@ -512,3 +512,15 @@ def test_what_a_page_says_of_itself_and_its_writers_is_taken_out(tmp_path: Path,
     sentence = "나루시가 항구의 등대를 새로 칠하고 밤에도 사람들에게 문을 열기로 했다고 2일 밝혔다."
     found = passages(tmp_path, "a.txt", f"{sentence}\n{line}\n{sentence.replace('2일', '3일')}")
     assert line not in "".join(p.heading + p.text for p in found)
+
+
+def test_the_caption_of_the_next_table_is_no_cell_of_this_one(tmp_path: Path) -> None:
+    one = "구분\n인원\n비율\n임대\n{}\n71.0\n비임대\n2,377\n49.0\n"
+    text = "표 1 나루동\n" + one.format("1,204") + "표 2 갈매동\n" + one.format("1,377")
+    found = [(p.heading, p.text) for p in passages(tmp_path, "a.txt", text)]
+    assert [(heading.split(" › ")[-2], row) for heading, row in found] == [
+        ("표 1 나루동", "임대\t1,204\t71.0"),
+        ("표 1 나루동", "비임대\t2,377\t49.0"),
+        ("표 2 갈매동", "임대\t1,377\t71.0"),
+        ("표 2 갈매동", "비임대\t2,377\t49.0"),
+    ]
