@@ -180,9 +180,13 @@ def require_format(connection: sqlite3.Connection, folder: Path) -> None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if application != _APPLICATION and not is_empty(connection):
-        raise DamagedError(f"{folder / NAME} is not an index of this program's; {REBUILD}")
+        raise DamagedError(
+            f"{folder / NAME} is not an index of this program's; {REBUILD} --index {folder}"
+        )
     if version != FORMAT and not is_empty(connection):
-        raise MismatchError(f"{folder} has index format {version}, this is {FORMAT}; {REBUILD}")
+        raise MismatchError(
+            f"{folder} has index format {version}, this is {FORMAT}; {REBUILD} --index {folder}"
+        )
 
 
 @contextmanager

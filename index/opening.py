@@ -79,7 +79,9 @@ def _mismatch(folder: Path, theirs: Settings, ours: Settings) -> MismatchError:
     one, other = astuple(theirs), astuple(ours)
     differing = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
     was, is_ = (", ".join(str(pair[i]) for pair in differing) for i in (0, 1))
-    return MismatchError(f"{folder} was built with {was}, this is {is_}; {REBUILD}")
+    return MismatchError(
+        f"{folder} was built with {was}, this is {is_}; {REBUILD} --index {folder}"
+    )
 
 
 def set_aside(folder: Path) -> list[Root] | None:

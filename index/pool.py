@@ -45,7 +45,8 @@ class Job(NamedTuple):
         size: in bytes.
         rules: what is told of it.
         part: the one to read, None for the whole file.
-        first: the section of a long file to begin with.
+        first: the section of a long file to begin with, where the file is still that of `sha256`.
+        sha256: of the file whose sections before the `first` one were read.
     """
 
     place: Path
@@ -53,6 +54,7 @@ class Job(NamedTuple):
     rules: Rules = NO_RULES
     part: Part | None = None
     first: int = 0
+    sha256: str = ""
 
 
 class Bounds(NamedTuple):
@@ -138,7 +140,8 @@ def _parts(jobs: Sequence[Job], failed: Set[Path]) -> Iterator[Job]:
         if file is None:
             yield job
             continue
-        for number in range(job.first, len(file.sections)):
+        first = job.first if job.sha256 == file.sha256 else 0
+        for number in range(first, len(file.sections)):
             if job.place not in failed:
                 # a section may take as long as the longest text that is read whole
                 yield job._replace(size=LONG, part=Part(file, number))

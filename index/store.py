@@ -309,7 +309,9 @@ def require_encoder(folder: Path, settings: Settings, encoder: Encoder) -> None:
 
 def _require(folder: Path, what: str, theirs: str, ours: str) -> None:
     if theirs != ours:
-        raise MismatchError(f"{folder} was built with {what} {theirs}, this is {ours}; {REBUILD}")
+        raise MismatchError(
+            f"{folder} was built with {what} {theirs}, this is {ours}; {REBUILD} --index {folder}"
+        )
 
 
 def _hold_current(connection: sqlite3.Connection, folder: Path) -> _Held:

@@ -113,6 +113,7 @@ class Sync:
         if not self.left:
             if self.dirty:
                 self._lines = recurring_lines(self._writer.connection)
+                self._known = entries(self._writer.connection)  # what this run wrote, too
             keys = outdated(self._writer.connection, self._lines)
             self._read_all([again[key] for key in sorted(keys & again.keys())])
 
@@ -139,7 +140,8 @@ class Sync:
     def _job(self, one: ToRead) -> Job:
         found = one.file
         rules = replace(self._rules(found), learned=self._lines.get(found.root.key, {}))
-        return Job(found.place, found.size, rules, first=one.first)
+        known = self._known[found.key].sha256 if one.first else ""
+        return Job(found.place, found.size, rules, first=one.first, sha256=known)
 
     def _rules(self, found: Found) -> Rules:
         return self._configs[found.root.key].rules(found.shown)
@@ -170,9 +172,11 @@ class Sync:
 
     def _take(self, one: ToRead, results: Iterator[Result]) -> None:
         """Let the next file wait for its vectors, or all parts of a long one."""
-        records = self._records(one) if one.first else set()
+        result = next(results)
+        goes_on = isinstance(result, FileText) and result.part > 0
+        records = self._records(one) if goes_on else set()
         try:
-            first = _readable(next(results), records)
+            first = _readable(result, records)
             if first.parts == 1:
                 self._wait(one, first)
                 return
@@ -196,9 +200,7 @@ class Sync:
         before = self._reports.get(place)
         stop = None
         try:
-            if one.first:
-                if first.sha256 != self._known[one.file.key].sha256:
-                    raise ReadError("changes while it is read; run again when it is written")
+            if first.part:
                 self._report_indexed(root, one.file.key, one.status, one.reason)
             with self._writer.undoable():
                 try:
@@ -229,7 +231,7 @@ class Sync:
         An earlier version of the file that the index has whole is worth more than half of this one.
         """
         entry = self._known.get(one.file.key)
-        whole = entry is not None and entry.reason is None and not one.first
+        whole = entry is not None and entry.reason is None and entry.sections is None
         written = self._reports.get((str(one.file.root.folder), one.file.shown))
         if self._rebuild or whole or written is None:
             raise stop

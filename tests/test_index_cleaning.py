@@ -1,12 +1,18 @@
 # ruff: noqa: E501 - lines of documents, which are as long as they are
 """The five shapes in which documents come, and what must not be taken for their furniture."""
 
+from collections.abc import Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from reading_fakes import assert_quotes_stand_in_the_file, passages, read, texts
 
 from index.cleaning.lines import width
+from index.cleaning.repeats import repeats
+from index.records import Block
+from index.sourcemap import MappedText
+from index.tokens import Sentence, analyse
 
 # -- 1, 2: posts of a blog
 
@@ -429,6 +435,32 @@ def test_a_long_paragraph_that_differs_in_a_name_is_no_repeat(tmp_path: Path) ->
     held = " ".join(passage.text for passage in passages(tmp_path, "a.txt", text))
     assert "김도윤" in held
     assert "이한결" in held
+
+
+def test_a_name_that_is_part_of_another_one_is_no_repeat(tmp_path: Path) -> None:
+    text = "\n".join(
+        f"{ward} 주민센터가 밝혔다. " + LONG.format(name="김도윤", verb="줄어든")
+        for ward in ("강서구", "서구")
+    )
+    held = " ".join(passage.text for passage in passages(tmp_path, "a.txt", text))
+    assert held.count("주민센터") == 2
+
+
+def test_a_paragraph_is_analysed_once_however_many_are_near_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def counted(texts: Iterable[str]) -> Iterator[tuple[Sentence, ...]]:
+        known = list(texts)
+        asked.extend(known)
+        return analyse(known)
+
+    monkeypatch.setattr(import_module("index.cleaning.repeats"), "analyse", counted)
+    names = ("강남구", "서초구", "마포구", "종로구", "노원구", "은평구", "관악구", "금천구")
+    texts = [f"{name}의 일이다. " + LONG.format(name="김도윤", verb="줄어든") for name in names]
+    assert not repeats([Block("text", MappedText.of(text)) for text in texts])
+    assert sorted(asked) == sorted(texts)
 
 
 def test_a_long_paragraph_that_says_the_opposite_is_no_repeat(tmp_path: Path) -> None:

@@ -452,6 +452,20 @@ def test_a_menu_is_no_title_however_long(tmp_path: Path) -> None:
         "복원이 실패하는 문제를 고쳤다 - #4180",
         "The ribbon designer is a graphical editor that lets you change a ribbon",
         "Windows 10 1903",
+        "이 기사는 유료 회원 제도의 역사를 다룬다.",
+        "이 누리집은 공식 통계만 싣는다.",
+        "AI 요약 기능을 켠 학교는 31곳이다.",
+        "지정된 수신인에게 소포가 가지 않았다.",
+        "앱 하나로 버스와 배를 함께 예약한다.",
+        "이 사이트는 공식 유적지가 아닙니다.",
+        "이 글은 회원들이 함께 썼습니다.",
+        "구독을 끊은 사람에게 공유 기능을 부탁했습니다.",
+        "Subscribe buttons were removed from 40 sites in the trial.",
+        "Follow us, the guide shouted, and the children ran.",
+        "Mina Park is a reporter who left the paper in 2019 to plant trees.",
+        "Reach him at noon, the note said, but nobody came.",
+        "Kim Ha-eun covers the floor with reeds for the winter.",
+        "By THE ISLANDS AND HARBOURS CORRESPONDENTS OF THE EVENING PAPER!",
     ],
 )
 def test_a_line_that_only_looks_like_a_notice_is_kept(tmp_path: Path, line: str) -> None:
@@ -477,3 +491,36 @@ def test_months_name_columns_as_years_do(tmp_path: Path) -> None:
     text = "응급 잠자리 운영 계획 (단위: 개)\n구분 11월 12월 1월\n잠자리 180 180 220\n"
     row = next(p for p in passages(tmp_path, "a.txt", text) if p.text.startswith("잠자리"))
     assert row.heading.endswith("(단위: 개) › 구분 11월 12월 1월")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "이 누리집은 갈매군의 공식 누리집입니다.",
+        "이 사이트는 쿠키를 사용합니다.",
+        "이 기사는 유료 회원 전용입니다.",
+        "이 글은 구독자만 볼 수 있습니다.",
+        "공유와 댓글 많이 부탁드립니다.",
+        "Follow us on the harbour's own channel.",
+        "Mina Park is a staff writer for the Harbour Daily.",
+        "Kim Ha-eun covers ports and fishing for the Harbour Daily.",
+        "Reach her at 555-0134 or mina@example.org.",
+        "By Mina Park, Kim Ha-eun and Lee Do-yun | The Harbour Daily",
+    ],
+)
+def test_what_a_page_says_of_itself_and_its_writers_is_taken_out(tmp_path: Path, line: str) -> None:
+    sentence = "나루시가 항구의 등대를 새로 칠하고 밤에도 사람들에게 문을 열기로 했다고 2일 밝혔다."
+    found = passages(tmp_path, "a.txt", f"{sentence}\n{line}\n{sentence.replace('2일', '3일')}")
+    assert line not in "".join(p.heading + p.text for p in found)
+
+
+def test_the_caption_of_the_next_table_is_no_cell_of_this_one(tmp_path: Path) -> None:
+    one = "구분\n인원\n비율\n임대\n{}\n71.0\n비임대\n2,377\n49.0\n"
+    text = "표 1 나루동\n" + one.format("1,204") + "표 2 갈매동\n" + one.format("1,377")
+    found = [(p.heading, p.text) for p in passages(tmp_path, "a.txt", text)]
+    assert [(heading.split(" › ")[-2], row) for heading, row in found] == [
+        ("표 1 나루동", "임대\t1,204\t71.0"),
+        ("표 1 나루동", "비임대\t2,377\t49.0"),
+        ("표 2 갈매동", "임대\t1,377\t71.0"),
+        ("표 2 갈매동", "비임대\t2,377\t49.0"),
+    ]

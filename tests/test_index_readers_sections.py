@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from index.build import build_index
 from index.database import connect
 from index.errors import ReadError
 from index.passages import read_file
-from index.pool import Bounds, Job, Result, read_apart
+from index.pool import Bounds, Job, Result, read_apart, read_files
 from index.readers import read_sources, sections
 from index.readers.sections import Part, parted
 from index.records import DocumentText, FileText
@@ -342,6 +343,43 @@ def test_a_file_that_is_written_anew_after_a_stop_is_read_from_its_beginning(
     anew = reading(KeyboardInterrupt(), 99)
     build_index([path], tmp_path / "index", encoder=FakeEncoder())
     assert anew.read[0] == 0
+    build_index([path], tmp_path / "whole", encoder=FakeEncoder())
+    assert passages_of(tmp_path / "index") == passages_of(tmp_path / "whole")
+
+
+def test_another_text_of_the_same_size_and_time_is_read_from_its_beginning(
+    tmp_path: Path,
+    reading: Callable[[BaseException, int], Reading],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = tmp_path / "문서"
+    folder.mkdir()
+    path = write(folder, "긴.txt", "\n\n".join(sentences(200)))
+    stamp = path.stat()
+    reading(KeyboardInterrupt(), 2)
+    build_index([folder], tmp_path / "index", encoder=FakeEncoder())
+    write(folder, "긴.txt", "\n\n".join(sentences(200)).replace("부두", "항구"))
+    os.utime(path, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+    write(folder, "짧은.txt", "나룻배가 강을 건넜다.")
+    monkeypatch.setattr("index.build.read_files", read_files)
+    report = build_index([folder], tmp_path / "index", encoder=FakeEncoder())
+    assert [file.reason for file in report.files] == ["", ""]
+    build_index([folder], tmp_path / "whole", encoder=FakeEncoder())
+    assert passages_of(tmp_path / "index") == passages_of(tmp_path / "whole")
+
+
+def test_a_stop_in_a_file_of_which_half_was_read_before_keeps_what_was_read_anew(
+    tmp_path: Path, reading: Callable[[BaseException, int], Reading]
+) -> None:
+    path = write(tmp_path, "긴.txt", "\n\n".join(sentences(200)))
+    reading(KeyboardInterrupt(), 2)
+    build_index([path], tmp_path / "index", encoder=FakeEncoder())
+    write(tmp_path, "긴.txt", "\n\n".join(reversed(sentences(201))))
+    reading(KeyboardInterrupt(), 3)
+    build_index([path], tmp_path / "index", encoder=FakeEncoder())
+    rest = reading(KeyboardInterrupt(), 99)
+    build_index([path], tmp_path / "index", encoder=FakeEncoder())
+    assert rest.read[0] == 3
     build_index([path], tmp_path / "whole", encoder=FakeEncoder())
     assert passages_of(tmp_path / "index") == passages_of(tmp_path / "whole")
 

@@ -217,7 +217,7 @@ def test_there_is_no_index_to_open(tmp_path: Path) -> None:
 def test_an_index_of_another_format_names_both(index: Path) -> None:
     with closing(sqlite3.connect(index / "index.sqlite3")) as connection:
         connection.execute("PRAGMA user_version=99")
-    with pytest.raises(MismatchError, match=r"format 99, this is 3.*qa index --rebuild"):
+    with pytest.raises(MismatchError, match=r"format 99, this is 3; .*qa index --rebuild --index "):
         opened(index)
 
 

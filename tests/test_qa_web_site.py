@@ -279,6 +279,14 @@ def test_the_list_is_narrowed_by_date_and_outlet_and_leads_to_the_chat_under_the
     assert say("nothing_within") in client.get("/documents?since=2099-01-01").text
 
 
+def test_a_day_without_its_dashes_narrows_as_one_with_them(client: TestClient) -> None:
+    for since, until in (("20190101", "20191231"), ("20190101", "2019-12-31")):
+        narrowed = {"since": since, "until": until}
+        shown = client.get("/documents", params=narrowed).text
+        assert re.findall(r'<td class="title"><a href="[^"]*">(.*?)</a>', shown) == ["새 다리 열려"]
+        assert "2019-01-01 – 2019-12-31" in text_of(shown)
+
+
 @pytest.mark.parametrize("path", ["/documents", "/api/documents"])
 def test_a_day_that_is_none_is_a_clear_line(client: TestClient, path: str) -> None:
     answered = client.get(path, params={"since": "어제"})

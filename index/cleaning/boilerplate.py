@@ -12,6 +12,7 @@ from index.cleaning.lines import (
     CAPTION,
     DATE_ROW,
     STOPPED,
+    TOLD,
     UNIT,
     is_figures,
     is_prose,
@@ -27,7 +28,6 @@ _PROMOTION = re.compile(
     r"https?://\S+|www\.\S+"
     r"|(?:앱|채널|뉴스레터|카카오톡|텔레그램|유튜브|알림).{0,20}(?:구독|추가|다운|설치|받)"
 )
-_TOLD = re.compile(r"(?<!니)다[.][\"'”’」』)\]]*\s*$")
 _ROW = re.compile(r"\s*\|(?:[^|]+\|){2,}\s*$")
 # What stands below an article and nowhere else.
 _BELOW = ("related news", "licence", "posting rules", "read more")
@@ -236,7 +236,7 @@ def _is_field(page: _Page, i: int) -> bool:
 
 def _promotes(text: str) -> bool:
     """Tell whether a short line asks the reader to follow or install something: no report does."""
-    return len(text) < 120 and not _TOLD.search(text) and _PROMOTION.search(text) is not None
+    return len(text) < 120 and not TOLD.search(text) and _PROMOTION.search(text) is not None
 
 
 def _tables(texts: Sequence[str]) -> Iterator[int]:

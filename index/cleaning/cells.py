@@ -39,7 +39,7 @@ def _names(line: Block) -> bool:
 def _rows(lines: Sequence[Block]) -> list[Block]:
     """Return the header and the rows that `lines` begin with; none where they are no table."""
     cells = 0
-    while cells < len(lines) and _is_cell(lines[cells].text.text):
+    while cells < len(lines) and _is_cell(lines[cells].text.text) and not _names(lines[cells]):
         cells += 1
     figures = [_FIGURE.fullmatch(line.text.text) is not None for line in lines[:cells]]
     first = next((i for i, figure in enumerate(figures) if figure), 0)

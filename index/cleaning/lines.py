@@ -11,15 +11,17 @@ _END = re.compile(
     r"|[.!?][\"'”’」』)\]]*(?:\d{1,3}\)?)?\s*$"
 )
 # The same with a full stop, which a title or a button does not have.
-STOPPED = re.compile(r"\w{2,}[\"'”’」』)\]]*[.!?][\"'”’」』)\]]*\d{0,3}\s*$")
+STOPPED = re.compile(r"\w\w[\"'”’」』)\]]*[.!?][\"'”’」』)\]]*\d{0,3}\s*$")
 # The news says -다, a site -니다 or -세요; both may tell what somebody said.
 _PLAIN = re.compile(r"(?<!니)다[\"'”’」』)\]]*[.!?]?[\"'”’」』)\]]*\d{0,3}\s*$")
+# As _PLAIN, with its full stop: no notice is written so, however short.
+TOLD = re.compile(r"(?<!니)다[.][\"'”’」』)\]]*\s*$")
 _REPORTED = re.compile(r"[다라자]고 |기로 [했하]")
 # Word's bullets are of fonts of their own, whose letters are private to them.
 BULLET = re.compile(r"\s*(?:[□■○●◯◦◇◆▶▷►❍❏•∙▪▣◎☞※*\ue000-\uf8ff]|[ㅇㆍo·](?=\s)|[-–—](?=\s))\s*")
 NUMBERED = re.compile(r"\s*(?:\d{1,2}[.)]|[가-하][.)]|\(\d{1,2}\)|[①-⑳]|[IVXⅠ-Ⅹ]{1,4}\.)\s+")
 # What a press release ends with, behind its last sentence.
-END_MARK = re.compile(r"\s*[<〈‹＜\[(]\s*끝\s*[>〉›＞\])]\s*$")
+END_MARK = re.compile(r"[<〈‹＜\[(]\s*끝\s*[>〉›＞\])]\s*$")
 CAPTION = re.compile(
     r"\s*[\[<〈【(]?\s*(?:표|그림|도표|Table|Figure)\s*(?:[IVXⅠ-Ⅻ]{1,4}\s?-\s?)?\d+(?:-\d+)?"
     r"\s*[.:\])>〉】│|–-]?\s*\S",

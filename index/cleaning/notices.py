@@ -9,6 +9,7 @@ from index.cleaning.lines import (
     DATE_LINE,
     ENGLISH_DATE_LINE,
     OFFICE_LINE,
+    TOLD,
     ends_sentence,
     is_contents,
     is_report,
@@ -72,9 +73,10 @@ _ASK_US = re.compile(
 _BYLINE = re.compile(
     r"^\W*(?:촬영 ?기자|영상 ?(?:편집|취재)|촬영|편집)\s?[:：].{0,60}$"
     r"|^.{0,40}(?:기자|특파원|논설위원|통신원)\s*[=|(\[]?\s*(?:\S+@\S+)?\s*[)\]]?$"
-    r"|^[^.]{0,40}\S+@\S+\.\S+$|^By (?:[A-Z][\w.'-]+,? ?(?:and )?){1,8}(?:[|,–-].{0,60})?$"
+    r"|^[^.]{0,40}\S+@\S+\.\S+$"
+    r"|^By [A-Z][\w.'-]+(?:,? (?:and )?[A-Z][\w.'-]+){0,7} ?(?:[|,–-].{0,60})?$"
     r"|^(?:[\w.'-]+ ){0,4}(?:[Ss]taff [Ww]riter|[Rr]eporter|[Cc]orrespondent)s?"
-    r" (?:[A-Z][\w.'-]+ ?){1,4}$"
+    r"(?: [A-Z][\w.'-]+){1,4} ?$"
 )
 _STAMP = re.compile(
     r"^\W*(?:[가-힣]{2,10}\]\s?)?(?:(?:기사)?입력|등록|승인|수정|최종\s?수정|발행|게재|작성(?:일|자)?|조회(?:수)?|"
@@ -93,20 +95,23 @@ _ADVERT = re.compile(
     r"|(?:유튜브|카카오톡|텔레그램|인스타그램|뉴스레터|멤버십|채널|앱|구독)[^.]{0,40}"
     r"(?:세요|하기|받기|추가|설치)\W*$"
     r"|^\W*이 (?:기사|글|콘텐츠)[은는] .{0,15}(?:회원|구독자|유료)"
-    r"|(?:공유|구독|좋아요|댓글)\S{0,3}\s.{0,8}(?:주세요|부탁)\S{0,6}$",
+    r"(?: (?:회원|구독자|기사|콘텐츠))? ?(?:전용|만|에게|을 위|입니다)"
+    r"|(?:공유|구독|좋아요|댓글)\S{0,3}\s.{0,8}(?:주세요\S{0,6}|부탁(?:드립|드려|합|해)?\S{0,3})$",
     re.IGNORECASE,
 )
-_ADVERT_LENGTH, _NOTICE_LENGTH = 60, 80
 # Who wrote it, in a sentence below it.
 _BIO = re.compile(
-    r"^(?:[A-Z][\w.'-]+ ){1,4}is an? (?:\w+ ){0,3}(?:writer|reporter|journalist|correspondent)\b"
-    r"|\breach (?:him|her|them|the reporter) at\b|\bcovers [\w\s,]{3,60} for the\b",
-    re.IGNORECASE,
+    r"^(?:[A-Z][\w.'-]+ ){1,4}is an? (?:\w+ ){0,3}(?:writer|reporter|journalist|correspondent)"
+    r"(?: (?:at|for|in|with|on|based|covering)\b.*)?[.]?\s*$"
+    r"|\b[Rr]each (?:him|her|them|the reporter) at .*(?:@|\d{3})"
+    r"|^(?:[A-Z][\w.'-]+ ){1,4}covers [\w\s,]{3,60} for the [A-Z]",
 )
 # What a page or a mail says of itself, and asks of whom it reaches.
 _PAGE = re.compile(
-    r"^\W*이 (?:누리집|사이트|홈페이지)[은는] .{0,30}(?:공식|쿠키)"
-    r"|^\W*(?:sign up|subscribe|follow us|enter your email|already a subscriber|support our)\b"
+    r"^\W*이 (?:누리집|사이트|홈페이지)[은는] .{0,30}(?:공식 (?:누리집|사이트|홈페이지|전자)|쿠키)"
+    r"|^\W*(?:sign up|subscribe)(?: (?:now|today|here|for|to)\b|\W*$)"
+    r"|^\W*(?:enter your email|already a subscriber)\b|^\W*follow us(?: on\b|\W*$)"
+    r"|^\W*support our (?:journalism|work|reporting|newsroom)\b"
     r"|(?:만족|편리).{0,8}(?:하셨나요|하십니까|하시나요)\W*$"
     r"|도움이 .{0,4}되(?:었나요|셨나요|었습니까)\W*$"
     r"|^\W*(?:이전|다음)\s?(?:글|기사|게시물)[이은] 없습니다"
@@ -114,6 +119,8 @@ _PAGE = re.compile(
     r"|^\W*(?:AI|인공지능)(?:이|가)? ?요약|(?:지정된?|지정한) 수신[인자]|수신[인자]만을 위한",
     re.IGNORECASE,
 )
+# Each with the length that such a line has at most.
+_NOTICES = (("advertisement", _ADVERT, 60), ("menu", _PAGE, 80), ("byline", _BIO, 160))
 # One other article, named between the lines of this one.
 _TEASER = re.compile(
     r"^\W{0,3}[\[<【▶☞]\s?(?:함께 ?(?:보기|읽기|볼|읽을)|관련 ?(?:기사|글|뉴스)|다른 ?기사"
@@ -193,12 +200,10 @@ def _notice(text: str, *, near: bool) -> str | None:
     """Return what a sentence is that may be a notice: words of the law alone make it none."""
     if _LEGAL.search(text) or (near and _LEGAL_WORDS.search(text)):
         return "licence"
-    if len(text) <= _ADVERT_LENGTH and _ADVERT.search(text):
-        return "advertisement"
-    if len(text) <= _NOTICE_LENGTH and _PAGE.search(text):
-        return "menu"
-    if len(text) <= 2 * _NOTICE_LENGTH and _BIO.search(text):
-        return "byline"
+    if not TOLD.search(text):
+        for reason, pattern, length in _NOTICES:
+            if len(text) <= length and pattern.search(text):
+                return reason
     return "posting rules" if near and _RULES_WORDS.search(text) else None
 
 

@@ -3,7 +3,8 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from index.records import Block
 from index.sourcemap import bare
@@ -19,6 +20,8 @@ _PROBES, _LIKELY = 24, 0.6
 # Kiwi's tags of the words that say something: names and nouns, verbs and their negation.
 _NOUNS = frozenset(("NNG", "NNP", "NR", "XR", "SL", "SH"))
 _SAYING = _NOUNS | {"VV", "VA", "VX", "VCN", "MAG"}
+# No names: 서구 is not named where 강서구 is.
+_CUT_OTHERWISE = _NOUNS - {"NNP"}
 
 
 def repeats(blocks: Sequence[Block]) -> dict[int, str]:
@@ -36,13 +39,13 @@ def repeats(blocks: Sequence[Block]) -> dict[int, str]:
     for i, (block, text) in enumerate(zip(blocks, texts, strict=True)):
         if len(text) < _LENGTH or block.kind in ("row", "header", "excerpt"):
             continue
-        near = len(text) >= _NEAR_LENGTH
-        if text in seen or (near and long.holds(text, block.text.text)):
+        whole = _Text(text, block.text.text) if len(text) >= _NEAR_LENGTH else None
+        if text in seen or (whole and long.holds(whole)):
             found[i] = "repeated"
             continue
         seen.add(text)
-        if near:
-            long.add(text, block.text.text)
+        if whole:
+            long.add(whole)
     return found | _short_between(texts, found) if found else {}
 
 
@@ -56,12 +59,43 @@ def _short_between(texts: Sequence[str], found: Mapping[int, str]) -> dict[int, 
     }
 
 
-class _Text(NamedTuple):
-    """A text without spaces and marks, its shingles, and the same as it is written."""
+@dataclass(frozen=True)
+class _Text:
+    """A text without spaces and marks, and the same as it is written.
+
+    What it is compared by is made once: many texts may be near it.
+    """
 
     bare: str
-    shingles: frozenset[str]
     written: str
+
+    @cached_property
+    def shingles(self) -> frozenset[str]:
+        return frozenset(self.bare[i : i + _SHINGLE] for i in range(len(self.bare) - _SHINGLE + 1))
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        return frozenset(re.findall(r"\d+", self.bare))
+
+    @cached_property
+    def words(self) -> frozenset[tuple[str, str]]:
+        [sentences] = analyse([self.written])
+        tokens = (token for sentence in sentences for token in sentence.tokens)
+        plain = ((token.form, token.tag.partition("-")[0]) for token in tokens)
+        return frozenset((form, tag) for form, tag in plain if tag in _SAYING)
+
+    def says_no_more_than(self, other: "_Text") -> bool:
+        """Tell whether `other` has each figure and each word of this text.
+
+        Kiwi may cut a noun otherwise there: it has it where it has its letters, two at least.
+        """
+        if not self.numbers <= other.numbers:
+            return False
+        new = self.words - other.words
+        return all(
+            tag in _CUT_OTHERWISE and len(form) > 1 and bare(form) in other.bare
+            for form, tag in new
+        )
 
 
 class _Long:
@@ -75,46 +109,20 @@ class _Long:
         self._texts: list[_Text] = []
         self._where: defaultdict[str, list[int]] = defaultdict(list)
 
-    def add(self, text: str, written: str) -> None:
-        shingles = _shingles(text)
-        for shingle in shingles:
+    def add(self, text: _Text) -> None:
+        for shingle in text.shingles:
             self._where[shingle].append(len(self._texts))
-        self._texts.append(_Text(text, shingles, written))
+        self._texts.append(text)
 
-    def holds(self, text: str, written: str) -> bool:
+    def holds(self, text: _Text) -> bool:
         """Tell whether nearly all of `text` stands in one earlier text, with all that it says."""
-        shingles = _shingles(text)
-        step = max(1, len(text) // _PROBES)
-        probes = [text[i : i + _SHINGLE] for i in range(0, len(text) - _SHINGLE + 1, step)]
+        step = max(1, len(text.bare) // _PROBES)
+        starts = range(0, len(text.bare) - _SHINGLE + 1, step)
+        probes = [text.bare[i : i + _SHINGLE] for i in starts]
         often = Counter(i for probe in probes for i in self._where.get(probe, ()))
         likely = (self._texts[i] for i, n in often.items() if n >= _LIKELY * len(probes))
-        near = [one for one in likely if len(shingles & one.shingles) >= _NEAR * len(shingles)]
-        return bool(near) and _says_nothing_new(_Text(text, shingles, written), near)
-
-
-def _says_nothing_new(text: _Text, earlier: Sequence[_Text]) -> bool:
-    """Tell whether one of the `earlier` texts has each word and each figure of `text`.
-
-    Kiwi may cut a noun otherwise there: it has it where it has its letters.
-    """
-    words, numbers = _words(text.written), _numbers(text.bare)
-    for one in earlier:
-        new = words - _words(one.written)
-        letters = all(tag in _NOUNS and bare(form) in one.bare for form, tag in new)
-        if letters and numbers <= _numbers(one.bare):
-            return True
-    return False
-
-
-def _words(text: str) -> set[tuple[str, str]]:
-    tokens = (token for sentence in next(iter(analyse([text]))) for token in sentence.tokens)
-    plain = ((token.form, token.tag.partition("-")[0]) for token in tokens)
-    return {(form, tag) for form, tag in plain if tag in _SAYING}
-
-
-def _numbers(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\d+", text))
-
-
-def _shingles(text: str) -> frozenset[str]:
-    return frozenset(text[i : i + _SHINGLE] for i in range(len(text) - _SHINGLE + 1))
+        return any(
+            len(text.shingles & one.shingles) >= _NEAR * len(text.shingles)
+            and text.says_no_more_than(one)
+            for one in likely
+        )

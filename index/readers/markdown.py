@@ -20,15 +20,16 @@ _ROW = re.compile(r"\s*\|.*\|\s*")
 _TABLE_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\s*")
 _QUOTED = re.compile(r"\s{0,3}(?:>\s?)+")
 _ADDRESS = r"\((?:[^()\n]|\([^()\n]*\))*\)"
-# What stands around the words and is not one of them: all but the groups `words` is cut.
+# What stands around the words and is not one of them: all but the groups `words` is cut. A pair
+# of marks with more between is none: each opening one would be looked for to the end of the line.
 _MARKS = re.compile(
-    rf"!\[[^\]\n]*\]{_ADDRESS}"
+    rf"!\[[^\]\n]{{0,2000}}\]{_ADDRESS}"
     r"|\[\^[^\]\n]{1,40}\](?!:)|\{:[^{}\n]*\}"  # marks of notes, attributes
-    rf"|(?<!!)\[(?P<link>[^\]\n]+)\]{_ADDRESS}"
-    r"|(?P<stars>\*{2,3})(?P<strong>(?=[^\s*]).*?[^\s*])(?P=stars)(?!\*)"
-    r"|(?<![\w*])\*(?P<slanted>(?=[^\s*])[^*]*[^\s*])\*(?![A-Za-z0-9*])"
-    r"|(?<!\w)(?P<lines>_{1,2})(?P<under>(?=[^\s_]).*?[^\s_])(?P=lines)(?!\w)"
-    r"|(?P<ticks>`+)(?P<code>[^`]+)(?P=ticks)"
+    rf"|(?<!!)\[(?P<link>[^\]\n]{{1,2000}})\]{_ADDRESS}"
+    r"|(?P<stars>\*{2,3})(?P<strong>(?=[^\s*]).{0,2000}?[^\s*])(?P=stars)(?!\*)"
+    r"|(?<![\w*])\*(?P<slanted>(?=[^\s*])[^*]{0,2000}[^\s*])\*(?![A-Za-z0-9*])"
+    r"|(?<!\w)(?P<lines>_{1,2})(?P<under>(?=[^\s_]).{0,2000}?[^\s_])(?P=lines)(?!\w)"
+    r"|(?<!`)(?P<ticks>`+)(?P<code>[^`]{1,2000})(?P=ticks)"
 )
 _WORDS = ("link", "strong", "slanted", "under", "code")
 
@@ -70,7 +71,7 @@ def _bare_tables(lines: Sequence[str]) -> set[int]:
     """Return which lines are rows of tables that have no bars at their ends, by their rule."""
     rows: set[int] = set()
     for i in (i for i, line in enumerate(lines) if i and is_table_rule(line)):
-        if "|" not in lines[i - 1] or is_row(lines[i - 1]):
+        if i in rows or "|" not in lines[i - 1] or is_row(lines[i - 1]):
             continue
         end = next((n for n in range(i + 1, len(lines)) if "|" not in lines[n]), len(lines))
         rows |= {i - 1, *range(i + 1, end)}

@@ -1,12 +1,14 @@
 """The list of documents, `/documents`: what is in the index, to look through and to search."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Final, NamedTuple
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
 from index.errors import QAError
 from index.readers import SUFFIXES
+from qa.question import parse_date
 from qa.web.faults import fault_of_scope
 from qa.web.filters import told
 from qa.web.library import SORTS, Entry, Library, ordered, sliced
@@ -42,7 +44,8 @@ def scope_asked(
     scope = Scope(since or None, until or None, tuple(sources))
     if fault := fault_of_scope(scope, language_for(request)):
         raise HTTPException(400, fault)
-    return scope
+    # 20240620 is a day, too: the list compares days as they are written
+    return replace(scope, since=parse_date(since, "since"), until=parse_date(until, "until"))
 
 
 Narrowed = Annotated[Scope, Depends(scope_asked)]

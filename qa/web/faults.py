@@ -46,13 +46,15 @@ def fault_of(question: str, scope: Scope, language: Language) -> str:
 
 def fault_of_scope(scope: Scope, language: Language) -> str:
     """Return why no document can be found under `scope`, '' where one can."""
-    for day in filter(None, (scope.since, scope.until)):
+    days = []
+    for day in (scope.since, scope.until):
         try:
-            parse_date(day, "a day")
+            days.append(parse_date(day, "a day"))
         except InputError:
-            return say("no_date", language, date=day[:40])
-    if scope.since and scope.until and scope.since > scope.until:
-        return say("period_reversed", language, since=scope.since, until=scope.until)
+            return say("no_date", language, date=str(day)[:40])
+    since, until = days
+    if since and until and since > until:
+        return say("period_reversed", language, since=since, until=until)
     return ""
 
 
