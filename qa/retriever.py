@@ -246,7 +246,9 @@ class Retriever:
         tokens = (token for sentence in sentences for token in sentence.tokens if korean)
         for token in (token for token in tokens if _names_something(token)):
             for term in (term for term in terms_of(token) if not statistics.df(term)):
-                if (parts := _written_as(term, statistics, bigrams)) is None:
+                if _is_cut_off(text, token, bigrams):
+                    terms.pop(term, None)
+                elif (parts := _written_as(term, statistics, bigrams)) is None:
                     unknown[text[token.start : token.end]] = None
                 else:
                     terms.pop(term, None)
@@ -381,6 +383,14 @@ def _weighed(rows: Sequence[_Row], passages: Sequence[Passage], fit: Fits) -> li
 
 def _names_something(token: Token) -> bool:
     return token.tag in _NAMING and token.form not in QUESTION_WORDS
+
+
+def _is_cut_off(text: str, token: Token, bigrams: Statistics) -> bool:
+    """Tell whether a syllable is of a word that passages hold and Kiwi has cut: 담 of 도담."""
+    pair = text[max(token.start - 1, 0) : token.end]
+    return (
+        token.end - token.start == 1 and len(pair) > 1 and all(map(bigrams.df, count_bigrams(pair)))
+    )
 
 
 def _written_as(word: str, terms: Statistics, bigrams: Statistics) -> tuple[str, ...] | None:

@@ -120,6 +120,16 @@ def test_a_word_that_kiwi_cuts_otherwise_in_the_documents_is_not_unknown(tmp_pat
     assert "김치찌개" in query.unknown
 
 
+def test_a_syllable_that_kiwi_cuts_off_a_name_is_not_unknown(tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "a.txt").write_text("태풍 '도담'이 22일 해안에 상륙했다.", encoding="utf-8")
+    build_index([folder], tmp_path / "index")
+    retriever = Retriever.open(tmp_path / "index")
+    assert retriever.query("태풍 도담으로 대피한 주민은 몇 명이야?").unknown == ("대피", "주민")
+    assert "담" in retriever.query("담은 높은가?").unknown
+
+
 def test_a_word_with_a_suffix_is_known_by_its_stem(tmp_path: Path) -> None:
     folder = tmp_path / "documents"
     folder.mkdir()
