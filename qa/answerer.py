@@ -85,7 +85,8 @@ class Answerer:
         missed = () if found.foreign else self._lacking(asked, passage)
         scores = _scores(found, spans[0].score)._replace(
             lacking=bool(missed),
-            contradicted=contradicts(asked, first.quote, _about(passage), dates=dates),
+            contradicted=not best.features.kind
+            or contradicts(asked, first.quote, _about(passage), dates=dates),
         )
         sure = confidence(scores, foreign=found.foreign, aligned=self._is_aligned(results.query))
         if len(results.query.terms) <= 1:  # a word alone asks nothing that could be answered boldly

@@ -111,7 +111,8 @@ def holds(text: str, question: Question, heading: str = "") -> bool:
     without money; a table's unit stands in `heading`.
     """
     if question.kind == "number" and (units := units_of(question)):
-        return measure(text, units) is not None or any(unit in heading for unit in units)
+        in_column = "\t" in text and any(unit in heading for unit in units)
+        return measure(text, units) is not None or in_column
     if asks_for_several(question.text):
         return bool(_SEVERAL.search(text))
     pattern = {"date": _DATE, "number": _NUMBER}.get(question.kind)

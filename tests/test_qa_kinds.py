@@ -37,6 +37,11 @@ def test_a_sentence_must_hold_the_kind_of_thing_that_is_asked_for(
     assert holds(text, Question.of(question)) is held
 
 
+def test_a_heading_s_words_are_no_units_of_a_sentence() -> None:
+    question = Question.of("집이 몇 채 잠겼나?")
+    assert not holds("시는 피해를 12일 발표했다.", question, "침수 주택 347채로 정정")
+
+
 def test_a_table_s_unit_stands_in_its_heading() -> None:
     assert holds("강릉\t29.3", Question.of("강릉은 몇 도였나?"), "지점 | 최고 기온(℃)")
 

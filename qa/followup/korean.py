@@ -27,6 +27,11 @@ _POINTS = re.compile(
     r"^(?:그|이|해당|위|앞의|같은|다음|당시|이후)\s|^(?:그는|그가|그의|그녀|그들|그것|그게|그건|이것|이는|거기|"
     r"여기|그곳|이곳|그때|이때|그중|이\s?중|둘|양측|양국|두\s?나라)|(?:^|\s)(?:거기서|그곳에서|그때|그중에|그에게|그와)(?:\s|$)"
 )
+# 그 is no station, office, match or fair, even where the question names nobody else.
+_NO_PERSON = re.compile(
+    r"(?:[가-힣]{2}역|공항|[시군구도]청|부처|위원회|협회|공사|회사|은행|대학교|병원|대회|경기|축제|행사|회의|조약|협정"
+    r"|법안|사업|양국|양측|국가|나라|산불|태풍|지진|사고)$"
+)
 _NOUNS = ("NNG", "NNP")
 _ALIKE = 2  # last syllables that 금메달 and 은메달 share
 # Nouns by which a question can be known, though they also say what sort of thing it asks for.
@@ -78,7 +83,8 @@ def named(question: str, before: str) -> str | None:
         name = antecedent(pointer, before)
         if name is None and pointer.kind == "person":
             topic = topic_of(before, tokens_of(before))
-            name = before[: topic.name_end] if topic else None
+            is_thing = topic and _NO_PERSON.search(before[: topic.name_end])
+            name = before[: topic.name_end] if topic and not is_thing else None
         if name is not None:
             changed = True
             named = name + agreeing(name, pointer.particle)
