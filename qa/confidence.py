@@ -41,8 +41,8 @@ class Scores(NamedTuple):
         passage: of the best passage.
         lead: by which the best cosine of a sentence surpasses the second.
         lacking: whether the question names what the document does not.
-        contradicted: whether the best sentence names another thing in its place, or holds nothing of
-            the kind that is asked for.
+        contradicted: whether the best sentence names another thing in its place, or holds nothing
+            of the kind that is asked for.
     """
 
     sentence: float

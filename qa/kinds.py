@@ -101,6 +101,8 @@ _ABROAD = (
 _COUNTED_ABROAD = tuple((re.compile(asks, re.IGNORECASE), units) for asks, units in _ABROAD)
 # Its 대 counts nothing.
 _SCORE = re.compile(r"몇\s?대\s?몇")
+# Where a table's heading names units: in brackets, among its columns. A title may hold any word.
+_UNITS_ABOVE = re.compile(r"[(\[][^)\]]*[)\]]|[^›]*\s\|\s[^›]*$")
 _LASTING = re.compile(r"얼마\s?동안|얼마나\s?(?:오래|걸)|\bhow long\b", re.IGNORECASE)
 
 
@@ -111,8 +113,8 @@ def holds(text: str, question: Question, heading: str = "") -> bool:
     without money; a table's unit stands in `heading`.
     """
     if question.kind == "number" and (units := units_of(question)):
-        in_column = "\t" in text and any(unit in heading for unit in units)
-        return measure(text, units) is not None or in_column
+        above = "".join(_UNITS_ABOVE.findall(heading))
+        return measure(text, units) is not None or any(unit in above for unit in units)
     if asks_for_several(question.text):
         return bool(_SEVERAL.search(text))
     pattern = {"date": _DATE, "number": _NUMBER}.get(question.kind)
