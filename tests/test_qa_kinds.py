@@ -24,6 +24,7 @@ from qa.question import Question
         ("축제 방문객 수는?", "다녀간 사람은 18만 4천 명이다.", True),
         ("배는 얼마 동안 쉬었나?", "배는 1만 km를 달렸다.", False),
         ("배는 얼마 동안 쉬었나?", "배는 넉 달을 부두에 묶여 있었다.", True),
+        ("새 다리의 너비는?", "길이는 1.2km이고 너비는 30m이다.", True),
         ("How many houses were flooded?", "The winners received 500 million won.", False),
         ("How many houses were flooded?", "주택 347채가 물에 잠겼다.", True),
         ("What share of the water is lost?", "물의 41%가 사라진다.", True),

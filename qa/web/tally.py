@@ -8,13 +8,14 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from qa.records import Level
 
+_PATIENCE = 30.0  # seconds that a count waits for those of other processes
 _SUFFIX: Final = ".tally.sqlite"
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS answers (
@@ -76,10 +77,13 @@ class Tally:
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
-        connection = sqlite3.connect(self.path)
+        connection = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level="IMMEDIATE")
         try:
             # no answer waits for the disk; a power cut may cost the last few counts
-            connection.execute("PRAGMA journal_mode=WAL")
+            with suppress(
+                sqlite3.OperationalError
+            ):  # another connection is about it at this moment
+                connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=NORMAL")
             with connection:
                 yield connection
