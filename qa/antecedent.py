@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from index.sourcemap import Span
 from index.tokens import Token
+from qa.countries import COUNTRIES
 from qa.focus import sort_of
 from qa.phrases import Phrase, phrases
 from qa.topic import tokens_of
@@ -34,13 +35,7 @@ _POINTERS = {
     kind: re.compile(rf"(?<![가-힣])(?:{pattern}){_ENDS}") for kind, pattern in _POINTING.items()
 }
 # No part of a longer word: 협정이란, 인도적.
-COUNTRY = re.compile(
-    "(?<![가-힣])(?:한국|북한|남한|미국|중국|일본|러시아|영국|프랑스|독일|호주|인도네시아|인도(?!적|주의)|베트남|우크라이나|대만|캐나다|"
-    "이탈리아|스페인|폴란드|필리핀|노르웨이|스웨덴|핀란드|덴마크|네덜란드|벨기에|스위스|오스트리아|체코|헝가리|"
-    "루마니아|그리스|포르투갈|튀르키예|이스라엘|이란|이라크|사우디아라비아|아랍에미리트|이집트|몽골|네팔|태국|"
-    "말레이시아|싱가포르|미얀마|캄보디아|라오스|파키스탄|카자흐스탄|우즈베키스탄|벨라루스|브라질|멕시코|칠레|"
-    "페루|아르헨티나|콜롬비아|쿠바|뉴질랜드|남아공|케냐|나이지리아|에티오피아|나미비아|탄자니아|가나|모로코|리투아니아)"
-)
+COUNTRY = re.compile(rf"(?<![가-힣])(?:{'|'.join(COUNTRIES)})(?!(?<=인도)(?:적|주의))")
 _STATES = ("양국", "두 나라")
 _SUBJECT = ("은", "는", "께서는")
 _SUBJECTS = (*_SUBJECT, "이", "가", "께서")

@@ -36,12 +36,13 @@ _AMOUNT = (
     rf"(?:(?<![\d.,])(?!(?:19|20)\d\d\s?년){_DIGITS}(?:\s?~\s?{_DIGITS})?{_SCALES}"
     rf"(?:\s?{_DIGITS}{_SCALES})*|(?<![가-힣]){_NUMERAL}++)\s?여?\s?"
 )
-_SAME_UNIT = (
-    ("살", "세", "years old", "year-old"), ("명", "사람", "인"), ("퍼센트", "%", "％", "프로"),
-    ("번", "차례", "회"),
-    ("센티미터", "센티", "cm", "㎝"), ("킬로미터", "km", "㎞"), ("미터", "m"), ("달", "개월"),
+# Units that count the same, as documents and questions write them.
+SAME_UNIT = (
+    ("살", "세", "years old", "year-old"), ("명", "사람", "인"), ("%", "퍼센트", "％", "프로"),
+    ("번", "차례", "회"), ("달", "개월"), ("일", "날"), ("주", "주일"), ("해", "년"),
+    ("센티미터", "센티", "cm", "㎝"), ("킬로미터", "km", "㎞"), ("미터", "m"),
     ("킬로그램", "kg", "㎏"), ("톤", "t"), ("도", "℃"), ("대", "척", "기"), ("가지", "종", "개"),
-    ("나라", "개국", "국"), ("군데", "곳"), ("일", "날"), ("주", "주일"), ("해", "년"),
+    ("나라", "개국", "국"), ("군데", "곳"), ("ha", "헥타르", "㏊"),
 )  # fmt: skip
 # '사업비는 얼마인가': a noun by its ending, and the units in which such a thing is told.
 _MEASURED = (
@@ -155,9 +156,9 @@ def units_of(question: Question) -> tuple[str, ...]:
     ('채',)
     """
     if _HOW_OLD.search(question.text):
-        return _SAME_UNIT[0]
+        return SAME_UNIT[0]
     if unit := _counted(question.text):
-        return next((group for group in _SAME_UNIT if unit in group), (unit,))
+        return next((group for group in SAME_UNIT if unit in group), (unit,))
     if abroad := [units for asks, units in _COUNTED_ABROAD if asks.search(question.text)]:
         return abroad[0]
     noun = "기간" if _LASTING.search(question.text) else question.noun

@@ -12,20 +12,14 @@ from typing import NamedTuple
 
 from index.sourcemap import Span
 from index.tokens import Token, amount, fold
+from qa.kinds import SAME_UNIT
 
 _NO_COUNT = frozenset((
     "년", "월", "일", "시", "분", "초", "회", "차", "호", "위", "번", "세", "살", "도", "층",
     "조", "항", "장", "주", "주년", "분기", "세기", "라운드", "번째", "학년", "단계", "급", "부",
     "권", "기",
 ))  # fmt: skip
-_SAME_UNIT = {
-    "퍼센트": "%",
-    "사람": "명",
-    "인": "명",
-    "킬로미터": "km",
-    "미터": "m",
-    "헥타르": "ha",
-}
+_ONE_NAME = {fold(name): group[0] for group in SAME_UNIT for name in group}
 _NUMBERS = frozenset(("SN", "NR"))
 _COUNTERS = frozenset(("NNB", "NNG", "SW", "SL"))
 _NOUNS = frozenset(("NNG", "NNP", "XSN", "SL"))
@@ -121,7 +115,7 @@ def _quantity(text: str, tokens: Sequence[Token], first: int, end: int) -> Quant
     exact = not (about or _BEFORE.search(before) or _AFTER.match(after) or _DIFFERENCE.match(after))
     noun = _counted(tokens, first, unit)
     span = Span(start, tokens[unit].end)
-    return Quantity(value, _step(value), _SAME_UNIT.get(name, name), noun, exact, first, unit, span)
+    return Quantity(value, _step(value), _ONE_NAME.get(name, name), noun, exact, first, unit, span)
 
 
 def _step(value: float) -> float:

@@ -60,6 +60,7 @@ LAYERS = {
     # qa/: all that happens after
     "what is asked": (
         "qa.records",
+        "qa.countries",
         "qa.topic",
         "qa.asking",
         "qa.focus",

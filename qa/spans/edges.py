@@ -1,6 +1,6 @@
 """Where a chosen span begins and ends: an amount with its unit and no more, a date with all of it.
 
-Out of fold (`python -m qa.train`) EM rises from 58.7 to 59.5 by it.
+On articles not seen it raised EM by .8 of 100 when it came in (`python -m qa.train`).
 """
 
 import re

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from index.tokens import Token, fold, term_of, terms_of
+from qa.countries import COUNTRIES
 from qa.spans.anatomy import WORDS, Anatomy, same_particle
 from qa.spans.candidates import Candidate, base
 
@@ -27,16 +28,7 @@ _NUMBER = re.compile(r"[\d,.]+$")
 _PLACE = re.compile(
     r"(?:시|도|군|구|읍|면|동|리|섬|산|강|역|항|국|주|성|궁|사|원|관|장|공항|대학교|학교|병원|공원|지역|광장)$"
 )
-_COUNTRIES = frozenset((
-    "한국", "대한민국", "남한", "북한", "조선", "미국", "중국", "일본", "러시아", "소련", "영국",
-    "프랑스", "독일", "이탈리아", "스페인", "포르투갈", "네덜란드", "벨기에", "스위스",
-    "오스트리아", "스웨덴", "노르웨이", "덴마크", "핀란드", "폴란드", "체코", "헝가리",
-    "루마니아", "그리스", "우크라이나", "벨라루스", "튀르키예", "터키", "이스라엘", "이란",
-    "이라크", "시리아", "사우디아라비아", "이집트", "인도", "파키스탄", "베트남", "태국",
-    "필리핀", "인도네시아", "말레이시아", "싱가포르", "몽골", "대만", "홍콩", "호주", "뉴질랜드",
-    "캐나다", "멕시코", "브라질", "아르헨티나", "칠레", "남아프리카공화국", "유럽", "아시아",
-    "아프리카", "중동",
-))  # fmt: skip
+_REGIONS = frozenset((*COUNTRIES, "유럽", "아시아", "아프리카", "중동"))
 _BODY = re.compile(
     r"(?:당|청|부|처|회|원|사|단|국|위|위원회|협회|은행|그룹|연맹|재단|기업|팀|군|법원)$"
 )
@@ -110,7 +102,7 @@ def _marked(text: str, last: str) -> str:
 
 
 def _named(text: str, tags: Sequence[str]) -> str:
-    if text in _COUNTRIES or _PLACE.search(text):
+    if text in _REGIONS or _PLACE.search(text):
         return "place"
     if _BODY.search(text):
         return "body"

@@ -1,8 +1,8 @@
 """Which candidates may answer at all: of the kind asked for, in its unit, not the condition itself.
 
 The trees weigh all of this softly; here it is made sure of. What no candidate of a sentence meets
-is not asked of any. Out of fold (`qa.train`) EM is as before, 58.7; releases and reports, which
-are full of figures beside each other, gain (office, development part: 18.1 → 21.6).
+is not asked of any. When it came in, EM was as before on KorQuAD's articles that were not seen, and
+higher where figures stand side by side: by 3.5 of 100 on the office set's development part.
 """
 
 from collections.abc import Iterable, Sequence
