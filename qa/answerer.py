@@ -12,7 +12,7 @@ from index.sourcemap import Span
 from index.tokens import Token, terms_of
 from qa.accounts import accounts
 from qa.asking import asks_for_several
-from qa.causes import asks_why, cause
+from qa.causes import asks_why, cause, explains
 from qa.cells import best_cell, is_row
 from qa.confidence import NOT_BOLD, Scores, confidence
 from qa.evidence import Evidence, each_figure, folded, newest_first
@@ -78,12 +78,13 @@ class Answerer:
             return Verdict((), 0.0, "none")
         best = found.sentences[0]
         close = [one for one in found.sentences[:_CITED] if one.score >= _CLOSE * best.score]
+        close = [*_explaining(best, question, found.sentences), *close]
         spans = self._marked(close, question, results, found.foreign)
         evidence = self._cited(found, close, spans, results)
         asked, first = results.query.text, evidence[0]
         passage, dates = first.hit.passage, question.kind != "date"
         missed = () if found.foreign else self._lacking(asked, passage)
-        scores = _scores(found, spans[0].score)._replace(
+        scores = _scores(found, spans[close.index(best)].score)._replace(
             lacking=bool(missed),
             contradicted=not best.features.kind
             or contradicts(asked, first.quote, _about(passage), dates=dates),
@@ -102,7 +103,7 @@ class Answerer:
             Evidence(one.hit, one.span, choice.span, one.score)
             for one, choice in zip(close, spans, strict=True)
         ]
-        others = accounts(found.sentences[0], first.mark, found.sentences, asked, copies)
+        others = accounts(close[0], first.mark, found.sentences, asked, copies)
         told = each_figure(first, others)
         if not results.condition and not asks_former(asked):
             told = newest_first(told)
@@ -161,6 +162,18 @@ def _by_script(query: Query, hits: Sequence[Hit]) -> list[Sequence[Hit]]:
 
 def _about(passage: Passage) -> str:
     return f"{passage.title}\n{passage.heading}"
+
+
+def _explaining(best: Scored, question: Question, found: Sequence[Scored]) -> list[Scored]:
+    """Return the sentence right behind the best one that says why it is so, if that is asked."""
+    if not asks_why(take_apart(question)) or explains(best.tokens):
+        return []
+    passage = best.hit.passage
+    behind = (one for one in found if one.hit is best.hit and one.span.start >= best.span.end)
+    first = min(behind, key=lambda one: one.span.start, default=None)
+    if first is None or passage.text[best.span.end : first.span.start].strip():
+        return []
+    return [first] if explains(first.tokens) else []
 
 
 def _decisive(

@@ -6,6 +6,7 @@ answered by a noun and what belongs to it.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.sourcemap import Span
 from index.tokens import Token, fold
@@ -29,6 +30,15 @@ _SHORTEST = 3  # characters
 def asks_why(asked: Anatomy) -> bool:
     """Tell whether a question asks for a reason."""
     return asked.word == "why" or asked.focus in _ASKED
+
+
+def explains(tokens: Sequence[Token]) -> bool:
+    """Tell whether a sentence gives the reason for what the one before it says: … 때문이다.
+
+    Args:
+        tokens: the analysis of the sentence.
+    """
+    return any(_is_reason(one) and after.tag == "VCP" for one, after in pairwise(tokens))
 
 
 def cause(text: str, tokens: Sequence[Token], asked: Anatomy) -> Span | None:

@@ -99,6 +99,12 @@ _ABROAD = (
         ("%", "％", "퍼센트", "percent"),
     ),
 )
+# What is counted without a known unit is at least no degree, share or sum.
+_HOW_MANY = re.compile(r"\bhow many\b|いくつ|多少[个個名]|几[个個]", re.IGNORECASE)
+_COUNTS = (
+    "명", "사람", "마리", "그루", "채", "척", "대", "건", "개", "곳", "가구", "석", "표", "장",
+    "권", "편", "회", "차례", "종", "쌍", "벌", "점",
+)  # fmt: skip
 _COUNTED_ABROAD = tuple((re.compile(asks, re.IGNORECASE), units) for asks, units in _ABROAD)
 # Its 대 counts nothing.
 _SCORE = re.compile(r"몇\s?대\s?몇")
@@ -163,6 +169,11 @@ def units_of(question: Question) -> tuple[str, ...]:
         return abroad[0]
     noun = "기간" if _LASTING.search(question.text) else question.noun
     return next((units for ends, units in _MEASURED if ends.search(noun)), ())
+
+
+def counts_of(question: Question) -> tuple[str, ...]:
+    """Return the units in which Korean tells what another language counts without one."""
+    return _COUNTS if _HOW_MANY.search(question.text) else ()
 
 
 def _counted(question: str) -> str:

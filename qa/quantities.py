@@ -166,13 +166,17 @@ def asks_former(question: str) -> bool:
 
 
 def in_force(text: str, tokens: Sequence[Token], mark: Span, question: str) -> Span:
-    """Return the figure that takes the place of the marked one in its sentence, else `mark`.
+    """Return the figure that is asked for, of the marked one and the one it replaces; else `mark`.
 
-    Who asks how many houses are flooded is not told the first count of 312채에서 347채로 늘었다.
+    Who asks how many houses are flooded is not told the first count of 312채에서 347채로 늘었다,
+    who asks how many were flooded at first (당초) is not told the second.
     """
-    if asks_former(question) or _OF_A_YEAR.search(question):
+    former = asks_former(question)
+    if _OF_A_YEAR.search(question) and not former:
         return mark
     for old, new in replacements(text, [*quantities(text, tokens)]):
-        if old.span.start < mark.end <= new.span.start:
+        if former and new.span.start < mark.end and mark.start < new.span.end:
+            return old.span
+        if not former and old.span.start < mark.end <= new.span.start:
             return new.span
     return mark

@@ -1,7 +1,7 @@
 import pytest
 
 from index.tokens import analyse
-from qa.causes import asks_why, cause
+from qa.causes import asks_why, cause, explains
 from qa.question import Question
 from qa.spans import take_apart
 
@@ -45,6 +45,20 @@ def test_a_sentence_without_a_reason_gives_none() -> None:
     text = "경기는 일요일 오후에 열린다."
     tokens = [token for sentence in next(iter(analyse([text]))) for token in sentence.tokens]
     assert cause(text, tokens, take_apart(Question.of("경기는 왜 미뤄졌나?"))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("보험료가 비싼 데다 특약은 따로 들어야 하기 때문이다.", True),
+        ("비가 내린 탓이었다.", True),
+        ("비 때문에 경기가 미뤄졌다.", False),
+        ("경기는 일요일 오후에 열린다.", False),
+    ],
+)
+def test_a_sentence_may_be_the_reason_of_the_one_before(text: str, told: bool) -> None:
+    tokens = [token for sentence in next(iter(analyse([text]))) for token in sentence.tokens]
+    assert explains(tokens) is told
 
 
 def test_who_asks_when_does_not_ask_why() -> None:

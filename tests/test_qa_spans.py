@@ -113,6 +113,11 @@ def test_every_candidate_has_as_many_features_as_the_model_reads() -> None:
             "차관은 호주 캔버라에서 그레이스 홀로웨이 호주 차관과 대화를 열었다.",
             "호주 캔버라",
         ),
+        (
+            "How many rockfish died in the bay?",
+            "28도가 넘는 만에서 조피볼락 214만 마리가 폐사했다.",
+            "214만 마리",
+        ),
         ("누가 합의문에 서명했나?", "폴란드에서는 노바크 부청장이 서명했다.", "노바크 부청장"),
     ],
 )

@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from index.tokens import Token, fold, term_of, terms_of
 from qa.focus import AnswerType
-from qa.kinds import units_of
+from qa.kinds import counts_of, units_of
 from qa.question import Question
 from qa.topic import QUESTION_WORDS, tokens_of
 
@@ -83,7 +83,7 @@ def take_apart(question: Question, condition: str = "") -> Anatomy:
         terms=frozenset(term for token in tokens for term in terms_of(token)),
         bare=fold("".join(question.text.split())),
         expects=expects,
-        units=units_of(question) if question.kind == "number" else (),
+        units=(units_of(question) or counts_of(question)) if question.kind == "number" else (),
         condition=fold("".join(condition.split())),
     )
 
