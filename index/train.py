@@ -16,8 +16,9 @@ import numpy as np
 import torch
 
 from index.training import learning
+from index.training.corpus import build_corpus
 from index.training.folder import save, save_card
-from index.training.learning import build_corpus, first_vectors, train
+from index.training.learning import first_vectors, train
 from index.training.pairs import LANGUAGES, read_pairs
 from index.training.pieces import build_tokenizer, learn_pieces
 from index.training.teacher import teach
@@ -51,10 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     def done(what: str) -> None:
         log.info("%5.0f s  %s", time.monotonic() - began, what)
 
+    if not (options.data / "parallel").is_dir():
+        raise SystemExit(f"no training data in {options.data}: name the folder with parallel/ …")
     rng = np.random.default_rng(options.seed)
     pairs = read_pairs(options.data, rng).without(options.without).sampled(rng)
-    if not pairs:
-        raise SystemExit(f"no training data in {options.data}: name the folder with parallel/ …")
     done(f"{len(pairs.numbers)} texts, {len(pairs)} pairs")
     teacher = teach(pairs, options.dimension, rng)
     done(f"{len(teacher.texts)} texts analysed")

@@ -101,6 +101,21 @@ def write_toy_data(folder: Path) -> None:
     path.write_text(json.dumps({"data": [{"paragraphs": paragraphs}]}), encoding="utf-8")
 
 
+def write_own(folder: Path) -> None:
+    """Write a thesaurus and questions of two lines each."""
+    folder.mkdir()
+    (folder / "thesaurus.tsv").write_text(
+        "도서관\t책방 / 책 빌리는 곳\tlibrary\t図書館\t图书馆\tбиблиотека\n"
+        "눈\t-\tsnow / eye\t雪\t雪 / 眼睛\tснег\n",
+        encoding="utf-8",
+    )
+    (folder / "questions.tsv").write_text(
+        "시장이 기차를 탔다.\t누가 열차에 올랐나?\t무엇에 올랐나?\tWho left?\t誰が乗ったか。\n"
+        "바다에 눈이 왔다.\t어디가 하얘졌나?\t무엇이 내렸나?\tWhere did it snow?\tГде шёл снег?\n",
+        encoding="utf-8",
+    )
+
+
 @pytest.fixture(scope="module")
 def patch() -> Iterator[pytest.MonkeyPatch]:
     with pytest.MonkeyPatch.context() as context:
@@ -117,6 +132,8 @@ def toy(tmp_path_factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch, kiw
     """A folder with `data`, and in `model` what was trained on it."""
     folder = tmp_path_factory.mktemp("toy")
     write_toy_data(folder / "data")
+    write_own(folder / "own")
+    patch.setattr(pairs, "OWN", folder / "own")
     patch.setattr(teacher, "LANDMARKS", LANDMARKS)
     patch.setattr(teacher, "Kiwi", lambda **_: kiwi)  # loaded once, not at every run
     run(folder, "model")
@@ -168,6 +185,37 @@ def test_a_family_can_be_left_out(toy: Path) -> None:
     assert {"ask toy", "passage toy"} <= set(found.families)
     assert not {"ask toy"} & set(found.without(["ask"]).families)
     assert "passage toy" in found.without(["ask"]).families
+
+
+def test_words_of_one_sense_and_questions_in_other_words_are_pairs(toy: Path) -> None:
+    found = pairs.read_pairs(toy / "data", np.random.default_rng(0))
+    texts = list(found.numbers)
+
+    def told(family: str) -> set[tuple[str, str]]:
+        return {(texts[one], texts[two]) for one, two in found.families[family]}
+
+    assert told("synonym") == {("도서관", "책방"), ("도서관", "책 빌리는 곳")}
+    assert told("word thesaurus-zh") == {("도서관", "图书馆"), ("눈", "雪"), ("눈", "眼睛")}
+    assert ("누가 열차에 올랐나?", "시장이 기차를 탔다.") in told("question ko")
+    assert ("Где шёл снег?", "바다에 눈이 왔다.") in told("question other")
+
+
+def test_late_interaction_is_lowest_where_each_question_finds_its_own_text() -> None:
+    import torch
+
+    from index.training.corpus import Corpus
+    from index.training.interaction import Interaction
+
+    numbered = pairs.Pairs()
+    for question, text in (("누가?", "시장이"), ("언제?", "어제"), ("어디?", "바다에서")):
+        numbered.add("question ko", question, text)
+    # A piece a text; 0 is the unknown one, which no text has.
+    corpus = Corpus(np.arange(1, 7), np.arange(7), np.zeros((0, 3), np.float32), np.full(6, -1))
+    interaction = Interaction(numbered, corpus, np.random.default_rng(0))
+    alike = torch.eye(3).repeat_interleave(2, dim=0)
+    own = torch.cat([torch.zeros(1, 3), alike])
+    others = torch.cat([torch.zeros(1, 3), alike.roll(1, dims=0)])
+    assert float(interaction.loss(own)) < 0.01 < 1 < float(interaction.loss(others))
 
 
 def test_a_gloss_replaces_each_word_that_the_dictionary_has() -> None:

@@ -1,70 +1,29 @@
-"""From pairs to vectors: contrastive learning within a batch, and a pull towards the teacher."""
+"""From pairs to vectors: contrastive learning within a batch, and a pull towards the teacher.
+
+The last epoch lets go of the teacher and adds the loss of `interaction`.
+"""
 
 import logging
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from tokenizers import Tokenizer
 
+from index.training.corpus import Corpus, Ints
+from index.training.interaction import WEIGHT, Interaction
 from index.training.pairs import Pairs, draw_of
 from index.training.teacher import Floats, Teacher
 
-Ints = NDArray[np.int64]
-
-BATCH, RATE, EPOCHS = 1024, 3e-3, 5
+BATCH, RATE, EPOCHS = 1024, 3e-3, 4
 # A passage must be told from others of its source, by what is rare in it: sharply. What says the
 # same in other words or another language lies near much that is nearly the same: softly.
 SHARP, SOFT = 0.05, 0.1  # temperatures
 SHARPLY = frozenset({"ask", "passage", "cloze"})
 PULL = 1.0  # weight of the teacher against the contrastive loss
-MOST_CHARACTERS = 300  # of a text, while training
-# Families whose pairs say the same in two languages: what the teacher wishes for the Korean is
-# wished for the other.
-TRANSLATED = frozenset({"parallel", "news", "docs", "word", "name"})
 
 log = logging.getLogger("index.train")
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """The pieces of all texts in one array, and the vectors that the teacher wishes for some."""
-
-    pieces: Ints
-    offsets: Ints
-    wishes: Floats
-    wished: Ints  # row of `wishes` by text, -1 for none
-
-    def bags(self, texts: Ints) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return what an `EmbeddingBag` takes: pieces, and where each text begins."""
-        cuts = [self.pieces[self.offsets[i] : self.offsets[i + 1]] for i in texts]
-        starts = np.cumsum([0, *map(len, cuts[:-1])])
-        return torch.from_numpy(np.concatenate(cuts)), torch.from_numpy(starts)
-
-
-def build_corpus(pairs: Pairs, tokenizer: Tokenizer, teacher: Teacher) -> Corpus:
-    """Cut all texts into pieces; a translation is wished where the Korean is."""
-    texts = [text[:MOST_CHARACTERS] for text in pairs.numbers]
-    cuts: list[NDArray[np.int32]] = []
-    for start in range(0, len(texts), 10_000):
-        found = tokenizer.encode_batch_fast(texts[start : start + 10_000])
-        cuts += (np.array([i for i in one.ids if i], np.int32) for one in found)
-    wishes = dict(teacher.texts)
-    for family, members in pairs.families.items():
-        if family.split()[0] in TRANSLATED:
-            for one, two in members:
-                for left, right in ((one, two), (two, one)):
-                    if left in teacher.texts:
-                        wishes.setdefault(right, teacher.texts[left])
-    wished = np.full(len(texts), -1)
-    wished[list(wishes)] = np.arange(len(wishes))
-    offsets = np.cumsum([0, *map(len, cuts)])
-    return Corpus(
-        np.concatenate(cuts).astype(np.int64), offsets, np.stack([*wishes.values()]), wished
-    )
 
 
 def first_vectors(
@@ -126,16 +85,21 @@ def train(
         torch.from_numpy(vectors), freeze=False, mode="mean", sparse=True
     )
     optimizer = torch.optim.SparseAdam(list(bag.parameters()), lr=RATE)
+    interaction = Interaction(pairs, corpus, rng)
     drawn = [batches(pairs, rng) for _ in range(epochs)]
     steps = sum(map(len, drawn))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: max(0, 1 - step / steps))
-    for epoch in drawn:
+    for number, epoch in enumerate(drawn, start=1):
         total = 0.0
         for batch in epoch:
             texts = batch.pairs.T.reshape(-1)
             encoded = torch.nn.functional.normalize(bag(*corpus.bags(texts)))
             left, right = encoded.chunk(2)
-            loss = loss_of(left, right, batch) + PULL * pull_of(encoded, texts, corpus)
+            loss = loss_of(left, right, batch)
+            if number < epochs:
+                loss = loss + PULL * pull_of(encoded, texts, corpus)
+            else:
+                loss = loss + WEIGHT * interaction.loss(bag.weight)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             optimizer.step()  # type: ignore[no-untyped-call]

@@ -39,11 +39,14 @@ DRAWS = {
     "gloss": (1.0, 7_000),
     "name": (1.0, 8_000),
     "ask": (1.0, 16_000),
+    "synonym": (1.0, 60_000),
+    "question": (3.0, 20_000),
     "parallel tatoeba": (4.0, 12_000),
     "parallel korsts": (1.0, 12_000),
     "docs": (1.0, 3_000),
 }
 DRAW = (1.0, 9_000)
+OWN = Path(__file__).with_name("own")  # what we wrote ourselves; its README tells its form
 KEPT = 3  # epochs whose draws differ; preparing a text takes longer than training on it
 
 
@@ -100,6 +103,8 @@ def read_pairs(data: Path, rng: np.random.Generator) -> Pairs:
     add_dictionaries(pairs, data)
     add_glosses(pairs, data, [*sentences, *split_news(data)[0]], rng)
     add_korean_words(pairs, data)
+    add_thesaurus(pairs)
+    add_questions(pairs)
     add_passages(pairs, data, rng)
     add_paraphrases(pairs, data)
     return pairs
@@ -187,6 +192,29 @@ def add_korean_words(pairs: Pairs, data: Path) -> None:
     for line in lines(data / "dictionaries/translit_korean_go.tsv.gz"):
         foreign, _, hangul = line.rstrip("\n").partition("\t")
         pairs.add("name translit", foreign, hangul)
+
+
+def add_thesaurus(pairs: Pairs) -> None:
+    """Pair the words of our own thesaurus with what says the same, in Korean and four languages.
+
+    What stands beside a word may be of its several senses, and is not paired with each other.
+    """
+    for word, *columns in _table(OWN / "thesaurus.tsv"):
+        for code, column in zip(("ko", "en", "ja", "zh", "ru"), columns, strict=True):
+            family = "synonym" if code == "ko" else f"word thesaurus-{code}"
+            for other in column.split("/"):
+                pairs.add(family, word, other.strip(" -"))
+
+
+def add_questions(pairs: Pairs) -> None:
+    """Pair sentences of our own with questions in other words and in other languages."""
+    for sentence, *questions in _table(OWN / "questions.tsv"):
+        for question, code in zip(questions, ("ko", "ko", "en", "other"), strict=True):
+            pairs.add(f"question {code}", question, sentence)
+
+
+def _table(path: Path) -> Iterator[list[str]]:
+    yield from (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
 
 
 def add_passages(pairs: Pairs, data: Path, rng: np.random.Generator) -> None:
