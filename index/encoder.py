@@ -75,8 +75,11 @@ class Aligner(Protocol):
     def pieces(self, texts: Sequence[str]) -> list[Pieces]:
         """Return the pieces of texts, as rows of the model's vectors."""
 
-    def align(self, question: Pieces, texts: Sequence[Pieces]) -> NDArray[np.float64]:
-        """Return for each text how well it holds the question, up to 1; shape (n,)."""
+    def align(self, questions: Sequence[Pieces], texts: Sequence[Pieces]) -> NDArray[np.float64]:
+        """Return how well each text holds each question, up to 1; shape (texts, questions)."""
+
+    def weights(self, texts: Sequence[Pieces]) -> NDArray[np.float64]:
+        """Return how much each text says: the lengths of its pieces, summed; shape (texts,)."""
 
 
 def load_encoder(name: str = BUNDLED) -> Encoder:
@@ -130,20 +133,26 @@ class BundledEncoder:
         """See `Aligner`."""
         return self._cut([_UNREADABLE.sub(" ", text) for text in texts])
 
-    def align(self, question: Pieces, texts: Sequence[Pieces]) -> NDArray[np.float64]:
+    def align(self, questions: Sequence[Pieces], texts: Sequence[Pieces]) -> NDArray[np.float64]:
         """See `Aligner`."""
-        scores = np.zeros(len(texts))
+        scores = np.zeros((len(texts), len(questions)))
         held = [i for i, text in enumerate(texts) if len(text)]
-        if not held or not len(question):
+        if not held or not any(map(len, questions)):
             return scores
-        asked = self._widened(question)
-        lengths = np.linalg.norm(asked, axis=1)
+        asked = self._widened(np.concatenate(questions))
+        owner = np.repeat(np.arange(len(questions)), [*map(len, questions)])
+        shares = np.zeros((len(asked), len(questions)))
+        shares[np.arange(len(asked)), owner] = np.linalg.norm(asked, axis=1)
+        shares /= np.maximum(shares.sum(axis=0), 1e-12)
         used, places = np.unique(np.concatenate([texts[i] for i in held]), return_inverse=True)
         cosines = _normalised(self._widened(used)) @ _normalised(asked).T
         starts = np.cumsum([0, *(len(texts[i]) for i in held[:-1])])
-        best = np.maximum.reduceat(cosines[places], starts, axis=0)
-        scores[held] = best @ lengths / lengths.sum()
+        scores[held] = np.maximum.reduceat(cosines[places], starts, axis=0) @ shares
         return scores
+
+    def weights(self, texts: Sequence[Pieces]) -> NDArray[np.float64]:
+        """See `Aligner`."""
+        return np.array([np.linalg.norm(self._widened(one), axis=1).sum() for one in texts])
 
     def _means(self, texts: list[str]) -> Vectors:
         # The mean only scales what is normalised next, so the sum is enough.

@@ -34,15 +34,13 @@ class Alignment:
             cut = [self._kept[id_] for id_ in ids]
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
-        return self._aligner.align(self._aligner.pieces([question])[0], cut)
+        return self._aligner.align(self._aligner.pieces([question]), cut)[:, 0]
 
-    def text_scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float64]:
-        """Return the same for texts that are not passages."""
+    def text_scores(self, words: Sequence[str], texts: Sequence[str]) -> NDArray[np.float64]:
+        """Return how well texts hold words, or whole questions; shape (texts, words)."""
         aligner = self._aligner
-        return aligner.align(aligner.pieces([question])[0], aligner.pieces(texts))
+        return aligner.align(aligner.pieces(words), aligner.pieces(texts))
 
-    def likenesses(self, question: str, words: Sequence[str]) -> NDArray[np.float64]:
-        """Return how well a question, of any language, holds each of these words; shape (n,)."""
-        aligner = self._aligner
-        asked, cut = aligner.pieces([question]), aligner.pieces(words)
-        return np.array([float(aligner.align(np.unique(one), asked)[0]) for one in cut])
+    def weights(self, words: Sequence[str]) -> NDArray[np.float64]:
+        """Return how much each word says, of any language; shape (words,)."""
+        return self._aligner.weights(self._aligner.pieces(words))

@@ -37,8 +37,8 @@ _CITED = 3
 # such questions of KorQuAD's half A, the right sentence given, the span is right (EM) in 43 %; in
 # 34 % where the ranker of spans sees only the words that both write alike.
 _ALIKE = 0.4
-# A further sentence is cited where it comes this close to the best.
-_CLOSE = 0.9
+# A further sentence is cited where its score comes this close to the best one's.
+_CLOSE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Answerer:
 
     def answer(self, question: Question, results: Results) -> Verdict:
         """Return the sentences of `results` that answer, and the confidence that they do."""
-        read_alike = _by_script(results.query, results.hits[:_READ])
+        read_alike = by_script(results.query, results.hits[:_READ])
         verdicts = [self._verdict(question, results, hits) for hits in read_alike]
         return max(verdicts, key=lambda one: one.confidence, default=Verdict((), 0.0, "none"))
 
@@ -77,19 +77,19 @@ class Answerer:
         if not found.sentences:
             return Verdict((), 0.0, "none")
         best = found.sentences[0]
-        close = [one for one in found.sentences[:_CITED] if one.score >= _CLOSE * best.score]
+        close = close_to_best(found)
         close = [*_explaining(best, question, found.sentences), *close]
-        spans = self._marked(close, question, results, found.foreign)
+        spans = self.marked(close, question, results, found.foreign)
         evidence = self._cited(found, close, spans, results)
         asked, first = results.query.text, evidence[0]
         passage, dates = first.hit.passage, question.kind != "date"
         missed = () if found.foreign else self._lacking(asked, passage)
-        scores = _scores(found, spans[close.index(best)].score)._replace(
+        scores = scores_of(found, spans[close.index(best)].score)._replace(
             lacking=bool(missed),
             contradicted=not best.features.kind
             or contradicts(asked, first.quote, _about(passage), dates=dates),
         )
-        sure = confidence(scores, foreign=found.foreign, aligned=self._is_aligned(results.query))
+        sure = confidence(scores)
         if len(results.query.terms) <= 1:  # a word alone asks nothing that could be answered boldly
             sure = min(sure, NOT_BOLD)
         return Verdict(evidence, sure, self.thresholds.level(sure), missed)
@@ -109,7 +109,7 @@ class Answerer:
             told = newest_first(told)
         return tuple(folded([*told[:_CITED], *rest]))
 
-    def _marked(
+    def marked(
         self, sentences: Sequence[Scored], question: Question, results: Results, foreign: bool
     ) -> list[Choice]:
         """Return the decisive span of each sentence."""
@@ -130,7 +130,7 @@ class Answerer:
         terms = list(dict.fromkeys(term for token in tokens for term in terms_of(token)))
         if self.retriever.alignment is None or not terms:
             return {}
-        likenesses = self.retriever.alignment.likenesses(question, terms)
+        likenesses = self.retriever.alignment.text_scores(terms, [question])[0]
         return {t: float(s) for t, s in zip(terms, likenesses, strict=True) if s >= _ALIKE}
 
     def _lacking(self, question: str, passage: Passage) -> tuple[str, ...]:
@@ -145,11 +145,8 @@ class Answerer:
         passages = self.retriever.store.passages_of(document)
         return "\n".join(f"{one.heading}\n{one.text}" for one in passages)
 
-    def _is_aligned(self, query: Query) -> bool:
-        return query.vector is not None and self.retriever.alignment is not None
 
-
-def _by_script(query: Query, hits: Sequence[Hit]) -> list[Sequence[Hit]]:
+def by_script(query: Query, hits: Sequence[Hit]) -> list[Sequence[Hit]]:
     """Return hits by how they are compared with a question: by its words, or by its vector alone.
 
     An English question finds its words in an English document, which may answer something else.
@@ -198,14 +195,25 @@ def _names_figure(question: str) -> bool:
     return any(quantities(question, tokens_of(question)))
 
 
-def _scores(found: Read, span: float) -> Scores:
+def close_to_best(found: Read) -> list[Scored]:
+    """Return the best sentences, those that score nearly as well as the first."""
+    least = found.sentences[0].score - _CLOSE
+    return [one for one in found.sentences[:_CITED] if one.score >= least]
+
+
+def scores_of(found: Read, span: float) -> Scores:
     """Return what tells how sure the first sentence is, by the score of its best `span`."""
-    best = found.sentences[0]
-    cosines = sorted((one.features.cosine for one in found.sentences), reverse=True)
+    best, *others = found.sentences
     return Scores(
+        features=best.features,
         sentence=best.score,
+        lead=best.score - others[0].score if others else 0.0,
         words=score_of_words(best.features),
         span=span,
-        passage=max(one.hit.score for one in found.sentences),
-        lead=cosines[0] - cosines[1] if len(cosines) > 1 else 0.0,
+        passage=best.hit.score,
+        best=max(one.hit.score for one in found.sentences),
+        first=best.hit.rank == 1,
+        row=is_row(best.text),
+        length=len(best.text),
+        foreign=found.foreign,
     )

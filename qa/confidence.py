@@ -25,6 +25,11 @@ counting half, 47 % of such questions in another language are answered whose par
 import math
 from typing import NamedTuple
 
+import numpy as np
+
+from qa.models import learned
+from qa.sentences import Features
+
 # The most of what is never told boldly: a question in another language, whose sentences are found
 # by their vectors alone, or a word without a question.
 NOT_BOLD = 0.65
@@ -35,42 +40,51 @@ class Scores(NamedTuple):
     """What was found, in the scores of those who found it.
 
     Args:
-        sentence: of the best sentence.
-        words: the part of it that its words gave, without the vectors.
-        span: of its best span.
-        passage: of the best passage.
-        lead: by which the best cosine of a sentence surpasses the second.
+        features: of the best sentence.
+        sentence: its score.
+        lead: by which it surpasses the second's.
+        words: the part of its plain score that its words gave, without the vectors.
+        span: the score of its best span.
+        passage: the score of its passage, `best` of the best one; `first` whether it is that one.
+        row: whether it is the row of a table.
+        length: its characters.
+        foreign: whether the question shares no words with the passages.
         lacking: whether the question names what the document does not.
-        contradicted: whether the best sentence names another thing in its place, or holds nothing
-            of the kind that is asked for.
+        contradicted: whether the sentence names another thing in its place, or holds nothing of
+            the kind that is asked for.
     """
 
+    features: Features
     sentence: float
+    lead: float
     words: float
     span: float
     passage: float
-    lead: float
+    best: float
+    first: bool
+    row: bool
+    length: int
+    foreign: bool = False
     lacking: bool = False
     contradicted: bool = False
 
+    def values(self) -> tuple[float, ...]:
+        """Return what the learned confidence looks at, in one row."""
+        scores = self.sentence, self.lead, self.span, self.passage, self.best
+        return (
+            *scores, self.first, self.row, math.log1p(self.length), self.foreign,
+            *self.features.values(),
+        )  # fmt: skip
 
-def confidence(scores: Scores, *, foreign: bool, aligned: bool) -> float:
-    """Return the probability that one of the cited sentences answers, 0 to 1.
 
-    Args:
-        scores: what was found.
-        foreign: whether the question shares no words with the passages.
-        aligned: whether the vectors are those of an encoder that aligns, as the bundled one does;
-            another's cosines have other sizes, and the words alone decide.
-    """
-    if foreign:
-        found = 1.3 * scores.sentence + scores.passage + 1.7 * scores.lead
-        return min(NOT_BOLD, _logistic(found - 6.32))
+def confidence(scores: Scores) -> float:
+    """Return the probability that one of the cited sentences answers, 0 to 1."""
     missed = _LACKING * scores.lacking + _CONTRADICTED * scores.contradicted
-    if aligned:
-        found = 0.73 * scores.sentence + 0.98 * scores.passage + 0.22 * scores.span
-        return _logistic(found - 7.09 - missed)
-    return _logistic(1.18 * scores.words + 0.22 * scores.span - 6.96 - missed)
+    if not scores.features.held:  # an encoder's cosines have their own sizes: the words decide
+        return _logistic(1.18 * scores.words + 0.22 * scores.span - 6.96 - missed)
+    logit = float(learned().confidence.scores(np.array([scores.values()]))[0])
+    sure = _logistic(logit - missed)
+    return min(NOT_BOLD, sure) if scores.foreign else sure
 
 
 def _logistic(value: float) -> float:

@@ -1,8 +1,9 @@
 """Hits → their sentences, each with how well it answers, best first.
 
-A sentence is scored by how much of the question it holds (Kiwi terms and character bigrams weighed
-by idf, what its heading, title and neighbours hold counting less), by its own vector's cosine and
-by its passage's rank.
+A sentence is scored by how much of the question it holds: Kiwi terms and character bigrams weighed
+by idf, and word by word in other words; what its heading, title and neighbours hold counts less.
+Then by its own vector's cosine, its passage's score, and whether it holds a thing of the kind that
+is asked for. What they amount to is learned (`qa.learn`).
 """
 
 import math
@@ -17,7 +18,10 @@ from numpy.typing import NDArray
 from index.records import Hit
 from index.sourcemap import Span, squeeze
 from index.tokens import Sentence, Token, analyse, count_bigrams, count_terms
+from qa.cells import is_row
 from qa.kinds import fitness
+from qa.matching import Match, matches
+from qa.models import learned
 from qa.question import Question
 from qa.retriever import Query, Retriever
 
@@ -34,23 +38,20 @@ class Features(NamedTuple):
     alignment: float  # how well it holds the question piece by piece
     passage: float  # fused score of its passage over the best one's
     kind: float  # 1 where it holds something of the kind asked for
+    held: tuple[float, ...] = ()  # share of its words at each of `matching.LEVELS`
+    near: tuple[float, ...] = ()  # the same, with what stands around the sentence
+
+    def values(self) -> tuple[float, ...]:
+        """Return all of them in one row."""
+        *single, held, near = self
+        return (*single, *held, *near)
 
 
-# Of 700 questions of KorQuAD's half A the best sentence holds the answer in 80 %, of the sample
-# set's and five other documents' development questions in 81 and 79 %. Fitted on KorQuAD (listwise
-# softmax, in five folds, also said in other words) it is 81, 79 and 63 %: what is right for short
-# paragraphs is wrong for tables and long sentences, so these stay as they were chosen by hand. The
-# span's score as a tenth feature gives 81, 83 and 74 %, for twice the time: left out.
-_KOREAN = Features(
+# What counts where no vectors tell, or those of an encoder that does not align: chosen by hand, by
+# 700 questions of KorQuAD's half A and the development questions of two sets of messy documents.
+_UNALIGNED = Features(
     terms=0.5, rare_terms=0.5, rare_bigrams=0.8, context=1.5, bigrams=1.3,
     cosine=0.6, alignment=0.5, passage=2.0, kind=2.0,
-)  # fmt: skip
-# Of a question in another language the words tell nothing. Fitted in that way on 330 questions in
-# English, Japanese, Chinese and Russian: 60 %; 52 % with the weights above. The kind's weight was
-# .25 in that fit, which knew no units of other languages; 1 finds as many.
-_FOREIGN = Features(
-    terms=0.0, rare_terms=0.0, rare_bigrams=0.0, context=0.0, bigrams=0.0,
-    cosine=1.43, alignment=2.0, passage=0.95, kind=1.0,
 )  # fmt: skip
 # A question in another script that finds fewer of its words and pairs of letters than this in any
 # sentence shares none but numbers and names with what was read.
@@ -87,35 +88,62 @@ class Read:
 
 def read(question: Question, query: Query, hits: Sequence[Hit], retriever: Retriever) -> Read:
     """Return the sentences of `hits` by how well they answer; none, where there is no hit."""
-    found = _sentences(question, query, hits, retriever)
-    foreign = bool(found) and _is_foreign(query, found)
-    weights = _FOREIGN if foreign else _KOREAN
-    scored = [replace(one, score=_sum(weights, one.features)) for one in found]
+    found = gather(question, query, hits, retriever)
+    foreign = bool(found) and is_foreign(query, found)
+    pairs = zip(found, _scores(found, question, foreign), strict=True)
+    scored = [replace(one, score=score) for one, score in pairs]
     scored.sort(key=lambda one: (-round(one.score, 6), one.hit.rank, one.span.start))
     return Read(tuple(scored), foreign)
 
 
 def score_of_words(features: Features) -> float:
     """Return the part of a sentence's score that its words gave, without the vectors."""
-    return _sum(_KOREAN, features._replace(cosine=0.0, alignment=0.0))
+    return plain_score(features._replace(cosine=0.0, alignment=0.0))
 
 
-def _sentences(
+def _scores(found: Sequence[Scored], question: Question, foreign: bool) -> list[float]:
+    if not found or not found[0].features.held:
+        return [plain_score(one.features) for one in found]
+    rows = table(found, question, foreign=foreign)
+    scores: list[float] = learned().sentences.scores(rows).tolist()
+    return scores
+
+
+def table(found: Sequence[Scored], question: Question, *, foreign: bool) -> NDArray[np.float64]:
+    """Return what the learned ranker looks at, a row a sentence that was read beside the others.
+
+    Its features, and how far each lies behind the best; how far its passage's score and its plain
+    score do; its passage's rank, its length, whether it is a row of a table; of the question,
+    whether no kind of answer is known, and whether it shares no words with what was read.
+    """
+    values = np.array([one.features.values() for one in found])
+    plain = np.array([plain_score(one.features) for one in found])
+    passages = np.array([one.hit.score for one in found])
+    behind = values - values.max(axis=0), passages - passages.max(), plain - plain.max()
+    ranks = [one.hit.rank for one in found]
+    lengths = np.log1p([len(one.text) for one in found])
+    rows = [is_row(one.text) for one in found]
+    asked = np.full((len(found), 2), [question.kind == "thing", foreign])
+    return np.column_stack([values, plain, *behind, ranks, lengths, rows, asked])
+
+
+def gather(
     question: Question, query: Query, hits: Sequence[Hit], retriever: Retriever
 ) -> list[Scored]:
+    """Return the sentences of `hits` with what is known of them, not scored yet."""
     places = [(hit, span) for hit in hits for span in hit.passage.sentences]
     places = [place for place in places if not _tells_nothing(*place)] or places
     texts = [hit.passage.text[span.start : span.end] for hit, span in places]
     analysed = [_whole(text, parts) for text, parts in zip(texts, analyse(texts), strict=True)]
-    cosines, alignments = _cosines(query, texts, retriever), _alignments(query, texts, retriever)
+    cosines, matched = _cosines(query, texts, retriever), _matched(query, hits, places, retriever)
     held = [count_terms(t, [s]) for t, s in zip(texts, analysed, strict=True)]
     pairs = [count_bigrams(text) for text in texts]
     apart, pairs_apart = _apart(query.terms, held), _apart(query.bigrams, pairs)
     context = _contexts(hits, places, held)
     best = max((hit.score for hit in hits), default=1.0) or 1.0
     read = []
-    rows = zip(places, texts, analysed, held, pairs, cosines, alignments, strict=True)
-    for (hit, span), text, sentence, terms, bigrams, cosine, alignment in rows:
+    rows = zip(places, texts, analysed, held, pairs, cosines, matched, strict=True)
+    for (hit, span), text, sentence, terms, bigrams, cosine, match in rows:
         features = Features(
             terms=_share(query.terms, terms),
             rare_terms=_share(apart, terms),
@@ -123,9 +151,11 @@ def _sentences(
             context=_share(query.terms, context[hit.passage.id]),
             bigrams=_share(query.bigrams, bigrams),
             cosine=float(cosine),
-            alignment=float(alignment),
+            alignment=match.alignment,
             passage=hit.score / best,
             kind=fitness(text, question, hit.passage.heading),
+            held=match.held,
+            near=match.near,
         )
         read.append(Scored(hit, span, sentence.tokens, features, 0.0))
     return read
@@ -137,19 +167,32 @@ def _cosines(query: Query, texts: Sequence[str], retriever: Retriever) -> NDArra
     return retriever.encoder.encode_passages(texts) @ query.vector
 
 
-def _alignments(query: Query, texts: Sequence[str], retriever: Retriever) -> NDArray[np.float64]:
+def _matched(
+    query: Query, hits: Sequence[Hit], places: Sequence[tuple[Hit, Span]], retriever: Retriever
+) -> list[Match]:
+    """Return how well sentences hold the question, where the encoder can tell."""
     if query.vector is None or retriever.alignment is None:
-        return np.zeros(len(texts))
-    return retriever.alignment.text_scores(query.text, texts)
+        return [Match(0.0)] * len(places)
+    passages = [hit.passage for hit in hits]
+    numbers = {passage.id: number for number, passage in enumerate(passages)}
+    return matches(
+        query,
+        [hit.passage.text[span.start : span.end] for hit, span in places],
+        [numbers[hit.passage.id] for hit, _ in places],
+        [f"{passage.title}\n{passage.heading}" for passage in passages],
+        retriever.alignment,
+    )
 
 
-def _is_foreign(query: Query, read: Sequence[Scored]) -> bool:
+def is_foreign(query: Query, read: Sequence[Scored]) -> bool:
     """Tell whether a question shares no words with what was read: its vectors alone tell."""
     return not query.korean and max(one.features.bigrams for one in read) < _SHARED
 
 
-def _sum(weights: Features, features: Features) -> float:
-    return sum(weight * feature for weight, feature in zip(weights, features, strict=True))
+def plain_score(features: Features) -> float:
+    """Return how well a sentence answers where nothing is known of the words it holds."""
+    pairs = zip(_UNALIGNED.values(), features.values(), strict=False)
+    return sum(weight * feature for weight, feature in pairs)
 
 
 def _tells_nothing(hit: Hit, span: Span) -> bool:

@@ -28,7 +28,7 @@ from qa.spans.anatomy import Anatomy, take_apart
 from qa.spans.candidates import Candidate, candidates
 from qa.spans.features import CLASSES, WIDTH, Around, class_of, features, look_around
 from qa.spans.ranker import MODEL, Prior, choose
-from qa.spans.trees import Trees
+from qa.trees import Trees
 
 log = logging.getLogger("qa.train")
 

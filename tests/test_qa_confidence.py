@@ -1,29 +1,51 @@
 import pytest
 
 from qa.confidence import NOT_BOLD, Scores, confidence
+from qa.matching import LEVELS
+from qa.sentences import Features
 from qa.thresholds import DEFAULT
 
-WEAK = Scores(sentence=3.0, words=2.5, span=-2.0, passage=1.0, lead=0.0)
-STRONG = Scores(sentence=7.5, words=6.8, span=2.0, passage=3.0, lead=0.2)
+
+def told(level: float, scores: tuple[float, ...], *, first: bool) -> Scores:
+    """Return the scores of a sentence of 40 characters that holds `level` of the question."""
+    held = (level,) * len(LEVELS)
+    features = Features(*(level,) * 7, passage=1.0, kind=1.0, held=held, near=held)
+    return Scores(features, *scores, first=first, row=False, length=40)
+
+
+# The score, lead, words, span, and the scores of its passage and of the best one.
+WEAK = told(0.2, (-3.0, 0.1, 2.5, -4.0, 1.5, 2.5), first=False)
+STRONG = told(1.0, (3.0, 3.0, 6.8, 2.0, 5.0, 5.0), first=True)
+
+
+def unaligned(scores: Scores) -> Scores:
+    """Return what an encoder finds that does not align."""
+    return scores._replace(features=scores.features._replace(held=(), near=()))
 
 
 @pytest.mark.parametrize("aligned", [False, True])
 def test_better_evidence_is_surer(aligned: bool) -> None:
-    weak, strong = (confidence(one, foreign=False, aligned=aligned) for one in (WEAK, STRONG))
+    weak, strong = (confidence(one if aligned else unaligned(one)) for one in (WEAK, STRONG))
     assert (DEFAULT.level(weak), DEFAULT.level(strong)) == ("none", "sure")
 
 
 def test_a_question_in_another_language_is_never_answered_boldly() -> None:
-    scores = [Scores(sentence, 0.0, 0.0, 2.0, 0.1) for sentence in (1.75, 3.25, 9.75)]
-    levels = [DEFAULT.level(confidence(one, foreign=True, aligned=True)) for one in scores]
-    assert levels == ["none", "maybe", "maybe"]
+    levels = [DEFAULT.level(confidence(one._replace(foreign=True))) for one in (WEAK, STRONG)]
+    assert levels == ["none", "maybe"]
     assert DEFAULT.sure > NOT_BOLD
 
 
 def test_another_encoder_s_scores_count_for_nothing() -> None:
-    same = STRONG._replace(passage=0.5, sentence=1.0)
-    sure = [confidence(one, foreign=False, aligned=False) for one in (STRONG, same)]
+    same = STRONG._replace(passage=0.5, best=0.5, sentence=1.0)
+    sure = [confidence(unaligned(one)) for one in (STRONG, same)]
     assert sure[0] == sure[1]
+
+
+def test_what_is_missing_makes_less_sure() -> None:
+    missed = STRONG._replace(lacking=True), STRONG._replace(contradicted=True)
+    sure = [confidence(one) for one in (STRONG, *missed)]
+    assert sure == sorted(sure, reverse=True)
+    assert sure[0] > sure[2]
 
 
 @pytest.mark.parametrize(

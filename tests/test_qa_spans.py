@@ -13,8 +13,8 @@ from qa.spans import Anatomy, best_span, take_apart
 from qa.spans.candidates import candidates
 from qa.spans.features import WIDTH, class_of, features, look_around
 from qa.spans.ranker import Ranker
-from qa.spans.trees import Trees
 from qa.train import Fitted, fit_prior, grown, read_examples, save
+from qa.trees import Trees
 
 
 def tokens_of(text: str) -> list[Token]:

@@ -23,7 +23,7 @@ from qa.spans.candidates import Candidate, candidates
 from qa.spans.edges import settle
 from qa.spans.features import CLASS, CLASSES, features, look_around
 from qa.spans.fit import fit
-from qa.spans.trees import Trees
+from qa.trees import Trees
 
 MODEL = Path(__file__).parent.parent / "model" / "spans.npz"
 

@@ -1,0 +1,311 @@
+"""Makes `model/answers.npz`: which sentence answers, and how sure that is.
+
+Run `python -m qa.learn KORQUAD.json [QUESTIONS.tsv] [--out qa/model/answers.npz]`; nothing imports
+this module. It reads questions of KorQuAD, and our own over the same paragraphs: in other words, in
+other languages, and such as nothing answers. Each is searched for among all paragraphs, and once
+more with the one that answers taken out. All it prints is measured on articles that the weights
+have not seen, five folds by article; then they are fitted on everything and saved.
+"""
+
+import argparse
+import json
+import logging
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import lightgbm as lgb
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import roc_auc_score
+
+from eval.relevance import holds
+from eval.runner import open_bot
+from eval.sets import load_set, only
+from index.build import build_index
+from index.encoder import BUNDLED
+from index.records import Hit
+from qa.answerer import Answerer, by_script, close_to_best, scores_of
+from qa.confidence import Scores
+from qa.models import FILE, Learned, save
+from qa.question import Question, read_question
+from qa.retriever import Results, Retriever
+from qa.sentences import Read, Scored, gather, is_foreign, plain_score, table
+from qa.train import grown
+from qa.trees import Trees
+
+log = logging.getLogger("qa.learn")
+Floats = NDArray[np.float64]
+
+QUESTIONS = Path(__file__).with_name("questions.tsv")
+FOLDS = 5
+_EVERY = 3  # of KorQuAD's questions, which are of one kind
+_READ = 8
+_MOST = 24  # sentences of a question that are told apart, and the right one
+_COMMON: dict[str, Any] = {
+    "learning_rate": 0.05, "feature_fraction": 0.5, "seed": 1, "num_threads": 1, "verbose": -1,
+    "deterministic": True, "force_row_wise": True,
+}  # fmt: skip
+_RANKER = _COMMON | {
+    "objective": "lambdarank", "num_leaves": 15, "min_data_in_leaf": 40, "lambda_l2": 5.0,
+    "lambdarank_truncation_level": 5,
+}  # fmt: skip
+_CONFIDENCE = _COMMON | {
+    "objective": "binary", "num_leaves": 8, "min_data_in_leaf": 60, "lambda_l2": 10.0,
+}  # fmt: skip
+_TREES, _JUDGES = 300, 120
+_OUT = 0.5  # what a question counts whose paragraph is taken out
+SETS, _SET = ("news", "office", "tuning"), 4.0  # whose questions are few, and like those of users
+_KEPT = 0.3  # confidence from which an answer is given
+
+
+class Asked(NamedTuple):
+    """A question, and what tells which sentence answers it.
+
+    Args:
+        group: what it is about; the questions of a group are judged together.
+        kind: of its set, or of our own questions.
+        question: as it is searched for.
+        answers: tells whether a sentence answers; None where none does.
+        without: the document that is taken out, to see whether others are told from it.
+        weight: what it counts.
+    """
+
+    group: int
+    kind: str
+    question: Question
+    answers: Callable[[Scored], bool] | None
+    without: str = ""
+    weight: float = 1.0
+
+
+@dataclass(slots=True)
+class Case:
+    """What was read for a question.
+
+    Args:
+        values: of `sentences.table`, shape (sentences, columns).
+        right: which of the sentences answer.
+        spans: the score of the best span of those that were first.
+        scores: what tells how sure the first is, once it was judged; then also whether it is
+            right, and whether one of those that are cited is.
+    """
+
+    asked: Asked
+    answerer: Answerer
+    results: Results
+    found: Read
+    values: Floats
+    right: NDArray[np.bool_]
+    spans: dict[int, float] = field(default_factory=dict)
+    scores: Scores | None = None
+    first: bool = False
+    answers: bool = False
+
+    @property
+    def fold(self) -> int:
+        """The fold that it is judged in."""
+        return self.asked.group % FOLDS
+
+    def span_of(self, number: int) -> float:
+        """Return the score of a sentence's best span."""
+        if number not in self.spans:
+            one, asked = self.found.sentences[number], self.asked.question
+            marks = self.answerer.marked([one], asked, self.results, self.found.foreign)
+            self.spans[number] = marks[0].score
+        return self.spans[number]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure in five folds, then fit on everything and save."""
+    parser = argparse.ArgumentParser(
+        prog="python -m qa.learn", description="Make the weights that choose and judge an answer."
+    )
+    parser.add_argument("korquad", type=Path, help="a file in the form of KorQuAD")
+    parser.add_argument("questions", nargs="?", type=Path, default=QUESTIONS)
+    parser.add_argument("--out", type=Path, default=FILE)
+    args = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    with tempfile.TemporaryDirectory() as folder:
+        cases = [*read_korquad(args.korquad, args.questions, Path(folder))]
+        for name in SETS:
+            cases += read_set(name, Path(folder))
+    log.info("%d readings", len(cases))
+    measure(cases)
+    save(fit(cases), args.out)
+    log.info("saved %s, %d KB", args.out, args.out.stat().st_size // 1024)
+
+
+def read_korquad(path: Path, own: Path, folder: Path) -> Iterator[Case]:
+    """Yield what is read for KorQuAD's questions, and for our own over its paragraphs."""
+    articles = json.loads(path.read_text(encoding="utf-8"))["data"]
+    texts = {
+        f"{i}/{j}": paragraph["context"]
+        for i, article in enumerate(articles)
+        for j, paragraph in enumerate(article["paragraphs"])
+    }
+    rows = (
+        {"id": name, "title": articles[int(name.partition("/")[0])]["title"], "text": text}
+        for name, text in texts.items()
+    )
+    lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    (folder / "paragraphs.jsonl").write_text(lines, encoding="utf-8")
+    build_index([folder / "paragraphs.jsonl"], folder / "index")
+    answerer = Answerer(Retriever.open(folder / "index"))
+    for name, kind, text, place in [*_of_korquad(articles), *_our_own(own)]:
+        answers = partial(_answers, name=name, text=texts[name], place=place) if place else None
+        asked = Asked(int(name.partition("/")[0]), kind, Question.of(text), answers)
+        yield from read_case(asked, answerer)
+        if place and kind != "para":
+            yield from read_case(asked._replace(answers=None, without=name, weight=_OUT), answerer)
+
+
+_Row = tuple[str, str, str, tuple[int, int] | None]  # paragraph, kind, question, its answer's place
+
+
+def _of_korquad(articles: Sequence[dict[str, Any]]) -> Iterator[_Row]:
+    rows = (
+        (f"{i}/{j}", row)
+        for i, article in enumerate(articles)
+        for j, paragraph in enumerate(article["paragraphs"])
+        for row in paragraph["qas"]
+    )
+    for name, row in islice(rows, 0, None, _EVERY):
+        answer = row["answers"][0]
+        start = answer["answer_start"]
+        yield name, "korquad", row["question"], (start, start + len(answer["text"]))
+
+
+def _our_own(path: Path) -> Iterator[_Row]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, kind, text, start, end = line.split("\t")
+        yield name, kind, text, (int(start), int(end)) if start else None
+
+
+def _answers(one: Scored, *, name: str, text: str, place: tuple[int, int]) -> bool:
+    """Tell whether a sentence holds the answer where it stands."""
+    if _paragraph(one) != name:
+        return False
+    start = text.find(one.text)
+    return start <= place[0] and place[1] <= start + len(one.text)
+
+
+def _paragraph(one: Scored | Hit) -> str:
+    passage = one.passage if isinstance(one, Hit) else one.hit.passage
+    return passage.document.rpartition("#")[2]
+
+
+def read_set(name: str, folder: Path) -> Iterator[Case]:
+    """Yield what is read for the development questions of a packaged set."""
+    questions = only(load_set(name, cache=folder), "dev")
+    answerer = Answerer(open_bot(questions, BUNDLED, folder).retriever)
+    names = sorted({name for one in questions.questions for name in one.documents})
+    for number, one in enumerate(questions.questions):
+        evidence = one.evidence
+        group = names.index(one.documents[0]) if one.documents else number
+        asked = read_question(one.question, one.history)
+        answers = partial(_holds, evidence=evidence) if evidence else None
+        yield from read_case(Asked(group, f"{name} {one.type}", asked, answers, "", _SET), answerer)
+
+
+def _holds(one: Scored, *, evidence: Sequence[str]) -> bool:
+    return holds(one.text, evidence)
+
+
+def read_case(asked: Asked, answerer: Answerer) -> Iterator[Case]:
+    """Yield what is read for a question, of documents in two languages for each."""
+    retriever = answerer.retriever
+    results = retriever.search(asked.question.text, k=_READ + 2)
+    hits = [hit for hit in results.hits if not asked.without or _paragraph(hit) != asked.without]
+    for part in by_script(results.query, hits[:_READ]):
+        found = gather(asked.question, results.query, part, retriever)
+        if not found:
+            continue
+        found.sort(key=lambda one: -plain_score(one.features))
+        right = np.array([bool(asked.answers and asked.answers(one)) for one in found])
+        kept = [i for i, one in enumerate(right) if one or i < _MOST]
+        foreign = is_foreign(results.query, found)
+        values = table(found, asked.question, foreign=foreign)[kept]
+        seen = Read(tuple(found[i] for i in kept), foreign)
+        yield Case(asked, answerer, results, seen, values, right[kept])
+
+
+def measure(cases: Sequence[Case]) -> None:
+    """Log what is learned from four folds does on the fifth, by kind of question."""
+    sure = np.zeros(len(cases))
+    for fold in range(FOLDS):
+        models = fit([case for case in cases if case.fold != fold])
+        for i, case in enumerate(cases):
+            if case.fold == fold:
+                judge(case, models.sentences)
+                sure[i] = _logistic(models.confidence.scores(_row(case))[0])
+    rows: dict[str, list[tuple[bool, bool, bool]]] = {}
+    for case, confidence in zip(cases, sure, strict=True):
+        kind = f"{case.asked.kind}, taken out" if case.asked.without else case.asked.kind
+        rows.setdefault(kind, []).append((case.first, bool(confidence >= _KEPT), case.answers))
+    for kind, told in rows.items():
+        first, given, right = np.array(told).T
+        shares = (100 * share.mean() for share in (first, given, given & right))
+        log.info("%-20s %4d  first %.1f, answered %.1f, rightly %.1f", kind, len(told), *shares)
+    log.info("AUROC %.1f", 100 * roc_auc_score([case.answers for case in cases], sure))
+
+
+def fit(cases: Sequence[Case]) -> Learned:
+    """Return what these cases teach; the confidence learns from sentences ranked out of fold."""
+    for fold in range(FOLDS):
+        ranker = fit_sentences([case for case in cases if case.fold != fold])
+        for case in cases:
+            if case.fold == fold:
+                judge(case, ranker)
+    confidence = lgb.train(
+        _CONFIDENCE,
+        lgb.Dataset(
+            np.vstack([_row(case) for case in cases]),
+            np.array([case.answers for case in cases], int),
+            weight=[case.asked.weight for case in cases],
+        ),
+        _JUDGES,
+    )
+    return Learned(fit_sentences(cases), grown([confidence]))
+
+
+def fit_sentences(cases: Sequence[Case]) -> Trees:
+    """Return the trees that rank the right sentences first."""
+    told = [case for case in cases if case.right.any()]
+    sizes = [len(case.right) for case in told]
+    data = lgb.Dataset(
+        np.concatenate([case.values for case in told]),
+        np.concatenate([case.right for case in told]).astype(int),
+        weight=np.repeat([case.asked.weight for case in told], sizes),
+        group=sizes,
+    )
+    return grown([lgb.train(_RANKER, data, _TREES)])
+
+
+def judge(case: Case, ranker: Trees) -> None:
+    """Rank the sentences of a case, and find what tells how sure the first is."""
+    scores = ranker.scores(case.values)
+    order = np.argsort(-scores, kind="stable")
+    ranked = [replace(case.found.sentences[i], score=float(scores[i])) for i in order]
+    found = Read(tuple(ranked), case.found.foreign)
+    case.first = bool(case.right[order[0]])
+    case.answers = bool(case.right[order[: len(close_to_best(found))]].any())
+    case.scores = scores_of(found, case.span_of(int(order[0])))
+
+
+def _row(case: Case) -> Floats:
+    if case.scores is None:
+        raise ValueError("judge a case before its confidence is asked for")
+    return np.array([case.scores.values()], np.float64)
+
+
+def _logistic(value: float) -> float:
+    return float(1 / (1 + np.exp(-value)))
+
+
+if __name__ == "__main__":
+    main()

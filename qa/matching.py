@@ -1,0 +1,115 @@
+"""How much of a question a sentence says, word by word, in the same words or in others.
+
+A word of the question is held by a text as well as its best match there is alike; how much of the
+question is held at several levels of likeness tells more than any mean (kernel pooling as in K-NRM,
+Xiong et al. 2017, over the pieces of a static model).
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.tokens import terms_of
+from qa.alignment import Alignment
+from qa.retriever import Query
+from qa.topic import QUESTION_WORDS, tokens_of
+
+Floats = NDArray[np.float64]
+
+LEVELS = (0.3, 0.4, 0.5, 0.6, 0.75, 0.95)
+# What stands around a sentence, in its passage and headings, counts this much.
+_AROUND = 0.8
+
+
+class _Words(NamedTuple):
+    """The words of a question that tell something, and each one's share of it, shape (words,)."""
+
+    texts: tuple[str, ...]
+    shares: Floats
+
+
+class Match(NamedTuple):
+    """How well a sentence holds a question.
+
+    Args:
+        alignment: piece by piece, 0 to 1, as `Aligner.align` tells.
+        held: the share of its words that are held at each of `LEVELS`, or better.
+        near: the same, with what stands around the sentence.
+    """
+
+    alignment: float
+    held: tuple[float, ...] = ()
+    near: tuple[float, ...] = ()
+
+
+def matches(
+    query: Query,
+    sentences: Sequence[str],
+    passages: Sequence[int],
+    about: Sequence[str],
+    alignment: Alignment,
+) -> list[Match]:
+    """Return how well each sentence holds a question.
+
+    Args:
+        query: the question.
+        sentences: their texts.
+        passages: the number of each one's passage.
+        about: title and headings of each passage.
+        alignment: compares them.
+    """
+    words = _words_of(query, alignment)
+    likenesses = alignment.text_scores([query.text, *words.texts], [*sentences, *about])
+    whole, own = likenesses[: len(sentences), 0], likenesses[: len(sentences), 1:]
+    near = _with_around(own, passages, likenesses[len(sentences) :, 1:])
+    rows = zip(whole.tolist(), _held(words, own), _held(words, near), strict=True)
+    return [Match(one, tuple(held.tolist()), tuple(around.tolist())) for one, held, around in rows]
+
+
+def _words_of(query: Query, alignment: Alignment) -> _Words:
+    """Return the words of a question, weighed by idf, or by their vectors in other languages."""
+    if query.korean:
+        weighed = {
+            query.text[token.start : token.end]: max(
+                (query.terms.get(term, 0.0) for term in terms_of(token)), default=0.0
+            )
+            for token in tokens_of(query.text)
+            if token.form not in QUESTION_WORDS
+        }
+        texts = tuple(word for word, weight in weighed.items() if weight and word.strip())
+        weights = np.array([weighed[word] for word in texts])
+    else:
+        texts = tuple(dict.fromkeys(re.findall(r"\w\w+", query.text)))
+        weights = alignment.weights(texts)
+    return _Words(texts, weights / (weights.sum() or 1.0))
+
+
+def _held(words: _Words, likenesses: Floats) -> Floats:
+    """Return the share of a question that is held at each level, shape (texts, levels).
+
+    Args:
+        words: of the question.
+        likenesses: of each text and word, shape (texts, words).
+    """
+    return np.stack([(likenesses >= level) @ words.shares for level in LEVELS], axis=-1)
+
+
+def _with_around(own: Floats, passages: Sequence[int], about: Floats) -> Floats:
+    """Return the likenesses of sentences where what stands around them counts too.
+
+    Args:
+        own: of each sentence and word, shape (sentences, words).
+        passages: the number of each sentence's passage.
+        about: of each passage's title and headings, shape (passages, words).
+    """
+    numbers = np.array(passages)
+    whole = own.copy()
+    for number, above in enumerate(about):
+        inside = np.flatnonzero(numbers == number)
+        ranked = np.sort(np.vstack([np.zeros_like(above), own[inside], above]), axis=0)
+        others = np.where(own[inside] == ranked[-1], ranked[-2], ranked[-1])
+        whole[inside] = np.maximum(own[inside], _AROUND * others)
+    return whole

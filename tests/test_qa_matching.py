@@ -1,0 +1,82 @@
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from qa.matching import LEVELS, matches
+from qa.retriever import Query, Retriever
+
+ALIKE = {("쌀값", "미곡 가격"): 0.7, ("내렸", "하락했다"): 0.5}
+
+
+class Dictionary:
+    """Compares words by a table, and by whether they stand in a text."""
+
+    def text_scores(self, words: Sequence[str], texts: Sequence[str]) -> NDArray[np.float64]:
+        return np.array([[self._likeness(word, text) for word in words] for text in texts])
+
+    def weights(self, words: Sequence[str]) -> NDArray[np.float64]:
+        return np.array([float(len(word)) for word in words])
+
+    @staticmethod
+    def _likeness(word: str, text: str) -> float:
+        others = (alike for (own, other), alike in ALIKE.items() if own == word and other in text)
+        return 1.0 if word in text else max(others, default=0.0)
+
+
+def query(text: str, terms: dict[str, float], *, korean: bool = True) -> Query:
+    return Query(text, terms, {}, (), korean, np.zeros(1, np.float32))
+
+
+def shares(text: str, *sentences: str, about: str = "") -> list[tuple[float, ...]]:
+    asked = query(text, {"쌀값": 3.0, "내리다": 1.0})
+    found = matches(asked, sentences, [0] * len(sentences), [about], Dictionary())  # type: ignore[arg-type]
+    return [*(one.held for one in found), *(one.near for one in found)]
+
+
+def test_a_word_is_held_as_well_as_its_best_match_is_alike() -> None:
+    held, _ = shares("쌀값은 왜 내렸나?", "지난달 미곡 가격이 크게 하락했다.")
+    by_level = dict(zip(LEVELS, held, strict=True))
+    assert by_level[0.3] == by_level[0.5] == pytest.approx(1.0)
+    assert by_level[0.6] == pytest.approx(0.75)  # 쌀값, three quarters of the idf
+    assert by_level[0.75] == 0.0
+
+
+def test_what_stands_around_a_sentence_counts_a_little_less() -> None:
+    alone, beside, near, itself = shares("쌀값은 왜 내렸나?", "풍년이 들었다.", "쌀값 이야기다.")
+    by_level = dict(zip(LEVELS, near, strict=True))
+    assert alone[0] == 0.0
+    assert by_level[0.75] == pytest.approx(0.75)
+    assert by_level[0.95] == 0.0
+    assert itself == beside
+    (_, above) = shares("쌀값은 왜 내렸나?", "풍년이 들었다.", about="쌀값")
+    assert above == near
+
+
+def test_no_sentence_stands_around_those_of_another_passage() -> None:
+    asked = query("쌀값은?", {"쌀값": 1.0})
+    one, _ = matches(asked, ["풍년이 들었다.", "쌀값이 올랐다."], [0, 1], ["", ""], Dictionary())  # type: ignore[arg-type]
+    assert not any(one.near)
+
+
+def test_words_of_another_language_weigh_what_their_vectors_do() -> None:
+    asked = query("Why did rice fall?", {}, korean=False)
+    (one,) = matches(asked, ["rice"], [0], [""], Dictionary())  # type: ignore[arg-type]
+    assert one.held[-1] == pytest.approx(4 / len("Whydidricefall"))
+
+
+def test_a_question_without_a_telling_word_holds_nothing() -> None:
+    (one,) = matches(query("왜?", {}), ["풍년이 들었다."], [0], [""], Dictionary())  # type: ignore[arg-type]
+    assert not any(one.held + one.near)
+
+
+def test_an_index_s_own_words_are_compared(small_index: Path) -> None:
+    retriever = Retriever.open(small_index)
+    assert retriever.alignment is not None
+    asked = retriever.query("물가는 왜 뛰었나?")
+    texts = ["소비자물가가 급등한 것은 환율 때문이다.", "우승은 김가온 선수가 차지했다."]
+    near, far = matches(asked, texts, [0, 1], ["", ""], retriever.alignment)
+    assert near.held[0] > far.held[0]
+    assert near.alignment > far.alignment
