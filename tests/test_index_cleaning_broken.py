@@ -81,3 +81,36 @@ def test_the_rest_of_a_sentence_is_no_point_of_a_list(tmp_path: Path) -> None:
     assert "15만 원을 지원한다." in _sentences(tmp_path, text)[0]
     points = f"가. 대상\n나. 금액\n{text}"
     assert not any("지원한다." in one for one in _sentences(tmp_path, points))
+
+
+REPORT = """3. 물가와 임금
+물가는 한 해 전보다 3.1% 올라 봄의 3.7%보다 오름세가 누그러졌다고
+조사국은 보고하였다. 곡물 수확이 좋아 빵값이 5.2%\x20
+내린 것이 컸다. 다음 분기의 성장률은 0.4%로 예상치인 0.
+7%를 밑돌 것으로 보인다. 수출이 줄어든 까닭은 항구의 기중기가\x20
+무너져 열아흐레 동안 짐을 싣지 못한 데 있다.
+4. 금리
+위원회는 금리를 연 4.75%에서 4.50%로 0.25%포인트 낮
+추기로 하였다. 찬성은 다섯 명이고 반대는 두 명이었다. 새 금리는\x20
+7월 29일부터 쓰며, 다음 회의는 두 달 뒤에 연다. 위원 가운데 한\x20
+사람은 병으로 나오지 못하여 표결에 들지 않았다. 총재는 물가가 다
+시 오르면 언제든 되돌릴 수 있다고 말하였다.
+5. 낡은 지폐를 거두어들이는 날과 새 동전의 무게
+20크론 지폐는 내년 6월 말까지만 쓰고 동전으로 바꾼다. 노동조합은
+ 58크론까지 값을 올려 달라고 하였으나 위원회는 받아들이지 않았
+다. 바꾸는 일은 우체국에서도 돈을 받지 않고 할 수 있다고 한다.
+"""
+
+
+def test_a_nearly_full_line_that_breaks_in_mid_sentence_is_no_heading(tmp_path: Path) -> None:
+    found = passages(tmp_path, "a.txt", REPORT)
+    held = " ".join(p.text for p in found)
+    assert "위원회는 금리를 연 4.75%에서 4.50%로 0.25%포인트 낮추기로 하였다." in held
+    assert "4. 금리" in {p.heading for p in found}
+    assert "5. 낡은 지폐를 거두어들이는 날과 새 동전의 무게" in {p.heading for p in found}
+
+
+def test_the_space_of_a_break_may_stand_before_the_next_line(tmp_path: Path) -> None:
+    held = " ".join(p.text for p in passages(tmp_path, "a.txt", REPORT))
+    assert "노동조합은 58크론까지" in held
+    assert "0.7%를 밑돌" in held
