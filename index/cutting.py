@@ -4,6 +4,7 @@ Kiwi says where sentences begin. Here: sentences that leave nothing of a text ou
 does and are not too long, and groups of them, each of which is to be a passage.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ from index.tokens import Token
 LENGTH = 400
 # A sentence longer than this is a table or a list that lost its lines; it is cut at white space.
 SENTENCE = 1_000
+# What stands before a sentence in its line and is none: (의결), 가., □.
+_LABEL = re.compile(
+    r"\s*(?:[(\[【〔][^()\[\]\n]{1,20}[)\]】〕]|[가-하]\.|\d{1,2}\.|[□○●◦◇◆▶※])[^\S\n]+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +50,20 @@ def cut_sentences(text: str, begins: Iterable[int], length: int) -> list[Span]:
     """
     return [
         part
-        for start, after in pairwise((0, *begins, len(text)))
+        for start, after in pairwise((0, *_behind_words(text, begins), len(text)))
         for line in _lines(text, start, after)
         for part in _shortened(text, line, length)
     ]
+
+
+def _behind_words(text: str, begins: Iterable[int]) -> Iterator[int]:
+    """Yield where sentences begin, but for those behind nothing but the label of a point."""
+    start = 0
+    for begin in begins:
+        line = text.rfind("\n", start, begin) + 1
+        if not _LABEL.fullmatch(text, max(start, line), begin):
+            yield begin
+            start = begin
 
 
 def _lines(text: str, start: int, after: int) -> Iterator[Span]:

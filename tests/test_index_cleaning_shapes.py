@@ -425,6 +425,21 @@ def test_headings_that_differ_in_their_number_alone_are_no_running_heads(tmp_pat
 
 
 @pytest.mark.parametrize(
+    "foot", ["섬 의료 연구 모임 회의록          - {} -", "섬 의료의 빈틈과 대책        {}"]
+)
+def test_a_foot_that_holds_the_number_of_its_page_goes(tmp_path: Path, foot: str) -> None:
+    pages = [[*page_of_a_report(n), foot.format(n)] for n in (3, 4, 5)]
+    found = passages(tmp_path, "a.txt", "\n".join(line for page in pages for line in page))
+    assert "섬 의료" not in "".join(p.heading + p.text for p in found)
+
+
+def test_rows_whose_figures_go_up_in_leaps_are_no_feet(tmp_path: Path) -> None:
+    pages = [[*page_of_a_report(n), f"섬에서 옮긴 환자 합계    {40 * n}"] for n in (3, 4, 5)]
+    found = passages(tmp_path, "a.txt", "\n".join(line for page in pages for line in page))
+    assert "환자 합계    200" in "".join(p.heading + p.text for p in found)
+
+
+@pytest.mark.parametrize(
     ("head", "source"),
     [
         ("한들신문 디지털", "한들신문"),

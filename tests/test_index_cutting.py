@@ -1,5 +1,7 @@
 """Cutting: offsets of sentences and of the passages that they make, without any words."""
 
+import pytest
+
 from index.cutting import SENTENCE, Cutting, cut_sentences, grouped, tokens_inside
 from index.sourcemap import Span
 from index.tokens import Token
@@ -9,6 +11,20 @@ def test_a_sentence_ends_where_a_line_does_and_before_white_space() -> None:
     text = "강물\n배가 떴다. 멈췄다. \n \n"
     found = cut_sentences(text, [10], 400)
     assert [text[a:b] for a, b in found] == ["강물", "배가 떴다.", "멈췄다."]
+
+
+@pytest.mark.parametrize("label", ["(의결)", "[참고]", "가.", "3.", "□"])
+def test_the_label_of_a_point_is_no_sentence(label: str) -> None:
+    text = f"배가 떴다.\n{label} 찬성 9표로 가결. 멈췄다."
+    begins = [text.index(label), text.index("찬성"), text.index("멈췄다")]
+    found = cut_sentences(text, begins, 400)
+    assert [text[a:b] for a, b in found] == ["배가 떴다.", f"{label} 찬성 9표로 가결.", "멈췄다."]
+
+
+def test_a_label_in_a_line_of_its_own_stays_apart() -> None:
+    text = "(의결)\n찬성 9표로 가결."
+    found = cut_sentences(text, [text.index("찬성")], 400)
+    assert [text[a:b] for a, b in found] == ["(의결)", "찬성 9표로 가결."]
 
 
 def test_a_list_that_lost_its_lines_is_cut_at_white_space() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from index.cleaning.boilerplate import boilerplate, office_boilerplate
+from index.cleaning.broken import mended
 from index.cleaning.bylines import described
 from index.cleaning.cells import with_rows
 from index.cleaning.joints import rejoined
@@ -52,6 +53,8 @@ def clean(reading: Reading, rules: Rules = NO_RULES) -> Reading:
     if reading.hard:
         reading = replace(reading, blocks=tuple(with_rows(reading.blocks)))
     how = wrapping(reading.blocks) if reading.hard else Wrapping()
+    if reading.hard and not how.columns:
+        reading = replace(reading, blocks=tuple(mended(reading.blocks, reading.source)))
     reading = _without_told(
         reading, rules, metadata.source or rules.place, web=not (how.columns or section)
     )

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from index.cleaning.lines import DATE_ROW, is_contents
 from index.records import Block
@@ -15,7 +16,11 @@ _MARK = re.compile(
     r"(?<=[가-힣.,”’\"'」』)])(?<!제)(?<!표)(?<!그림)(?<!붙임)(?<!별첨)(?<!참고)(?<!부록)(?P<number>\d{1,3})(?=\s|$|[가-힣]{1,2}(?=\s)|[,.)”’])"
 )
 _FEWEST_MARKS = 3
-_HEADS = 3
+_HEADS, _STEP = 3, 3  # how often a head recurs at least, and how far apart its pages are
+# A running head or foot with the page's number in the same line, set off from it.
+_PAGED_HEAD = re.compile(
+    r"\s*(?P<head>\S.{6,60}\S)(?:\s{2,}(?P<bare>\d{1,4})|\s+[-–—]\s*(?P<dashed>\d{1,4})\s*[-–—])\s*"
+)
 
 
 def page_furniture(lines: Sequence[Block]) -> dict[int, str]:
@@ -28,6 +33,7 @@ def page_furniture(lines: Sequence[Block]) -> dict[int, str]:
             found[i] = "page number"
         elif is_contents(text):
             found[i] = "table of contents"
+    found |= _paged_heads(lines)
     again = [
         i
         for i, text in enumerate(texts)
@@ -38,6 +44,21 @@ def page_furniture(lines: Sequence[Block]) -> dict[int, str]:
         if i in pairs or _at_page_edge(i, lines, found):
             found.setdefault(i, "running head")
     return found
+
+
+def _paged_heads(lines: Sequence[Block]) -> dict[int, str]:
+    """Return lines that stand three times and differ in a page number that goes up."""
+    pages: dict[str, dict[int, int]] = {}
+    for i, line in enumerate(lines):
+        if found := _PAGED_HEAD.fullmatch(line.text.text):
+            head = " ".join(found["head"].split())
+            pages.setdefault(head, {})[i] = int(found["bare"] or found["dashed"])
+    return {
+        i: "running head"
+        for numbers in pages.values()
+        if len(numbers) >= _HEADS and all(0 < b - a <= _STEP for a, b in pairwise(numbers.values()))
+        for i in numbers
+    }
 
 
 def _unnumbered(text: str) -> str:

@@ -12,7 +12,7 @@ from index.cleaning.lines import NUMBERED, STOPPED
 from index.sourcemap import squeeze
 
 # What is told of a document above its text: `장소: 대회의실`, `오가온 교통연구원 연구위원`.
-_FIELD = re.compile(
+FIELD = re.compile(
     r"^\W*(?:때|곳|장소|일시|일자|날짜|시간|기간|참석자?|온 사람|대상|주최|주관|후원|작성자?"
     r"|담당자?|발신|수신|참조|받는 ?사람|보낸 ?사람|발표자?|진행|사회|기록|정리|글|글쓴이"
     r"|사진|자료|출처|문의처?)\s?[:：]\s?\S"
@@ -59,6 +59,6 @@ def _title_length(text: str) -> int:
     marks = len(re.findall(r"[|/>▶▷›»〉ㅣ]|\s[l-]\s", text))
     marks += 2 * text.startswith(("-", "<", "(", "※"))
     dated = re.search(r"(?:19|20)\d\d\s?[.년/-]\s?\d{1,2}\s?[.월/-]\s?\d{1,2}", text)
-    said = _FIELD.match(text) or _WRITER.search(text)
+    said = FIELD.match(text) or _WRITER.search(text)
     part = NUMBERED.match(text) or (STOPPED.search(text) and not text.endswith(("?", "!")))
     return min(len(text), 60) - 20 * marks - 30 * (bool(dated) + bool(part)) - 60 * bool(said)

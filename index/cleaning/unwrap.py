@@ -4,6 +4,7 @@ A line is joined to the one before it where that one is full. Whether the joint 
 told by the file, where lines keep the space on which they broke, else by Kiwi.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +27,7 @@ from index.sourcemap import MappedText
 # Wrapped text: lines of much the same width, most of which end in mid-sentence.
 _LINES = 8
 _WIDEST = 140
-_FULL = 0.85
+_FULL, _NEARLY_FULL = 0.85, 0.7
 _SHARE_FULL = 0.4
 _SHARE_OPEN = 0.5
 # Lines that are all cut at one place were wrapped there, however many short ones stand around.
@@ -35,6 +36,8 @@ _EVEN, _EVEN_WIDTH, _EVEN_LINES, _SHARE_EVEN = 0.8, 0.95, 5, 0.2
 _SHARE_TEXT = 0.55
 # Where at least this share of full lines keeps its last space, a line without one broke a word.
 _TOLD = 0.1
+
+_SPACE_BEFORE = re.compile(r" \S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,8 @@ def _goes_on(group: _Group, line: Block, how: Wrapping) -> bool:
         return False
     if how.full(last):
         return not (ends_sentence(last.text.text) and (NUMBERED.match(text) or line.gap > how.gap))
+    if _breaks(last, line, how):
+        return True
     # a page ends in mid-sentence: the next one goes on with it
     return text[:1].isspace() and not ends_sentence(last.text.text) and line.gap <= how.gap
 
@@ -198,7 +203,22 @@ def _is_heading(line: Block, following: Sequence[Block], how: Wrapping) -> bool:
         return False
     if BULLET.match(text) or ORIGIN.match(text):
         return False
+    if following and _breaks(line, following[0], how):
+        return False
     return bool(following) and (how.full(following[0]) or len(text) < 30) and text[-1] not in ",:"
+
+
+def _breaks(line: Block, below: Block, how: Wrapping) -> bool:
+    """Tell whether a nearly full line breaks in mid-sentence: at a kept space, or inside a word."""
+    text, following = line.text.text, below.text.text
+    if below.gap > how.gap or ends_sentence(text) or width(text) < _NEARLY_FULL * how.columns:
+        return False
+    if NUMBERED.match(text) or NUMBERED.match(following) or BULLET.match(following):
+        return False
+    if any(sign in text for sign in ":：>|"):  # a field or a menu
+        return False
+    kept = how.told and text[-1:].isspace()
+    return kept or not needs_space(text.strip(), following.strip(), words=how.words)
 
 
 def join(lines: Sequence[MappedText], how: Wrapping, source: str) -> MappedText:
@@ -206,13 +226,21 @@ def join(lines: Sequence[MappedText], how: Wrapping, source: str) -> MappedText:
     text = lines[0].stripped()
     for before, line in pairwise(lines):
         bare = line.stripped()
-        space = " " if _needs_space(before.text, bare.text, how, source) else ""
+        space = " " if _needs_space(before.text, _below(text, line, source), how, source) else ""
         text = MappedText.joined([text.bridged(bare, source), bare], space)
     return text
 
 
+def _below(text: MappedText, line: MappedText, source: str) -> str:
+    """Return what `line` holds; without its own space where a page ends before it."""
+    between = source[text.origin.ends[-1] : line.origin.starts[0]]
+    return line.text.lstrip() if between.strip() else line.text
+
+
 def _needs_space(left: str, right: str, how: Wrapping, source: str) -> bool:
     bare = left.rstrip()
-    if how.told:
-        return left != bare or bare[-1] in ".!?"
-    return needs_space(bare, right, source, words=how.words)
+    if how.told:  # a space that is no indentation may have come to the line below
+        number = bare[-2:-1].isdigit() and right[:1].isdigit()
+        stopped = bare[-1] in ".!?" and not number
+        return left != bare or stopped or _SPACE_BEFORE.match(right) is not None
+    return needs_space(bare, right.lstrip(), source, words=how.words)
