@@ -51,7 +51,8 @@ def clean(reading: Reading, rules: Rules = NO_RULES) -> Reading:
     metadata = rules.described(found)
     if reading.hard:
         reading = replace(reading, blocks=tuple(with_rows(reading.blocks)))
-    how = wrapping(reading.blocks) if reading.hard else Wrapping()
+    raw = [block for block in reading.blocks if block.kind == "text"]
+    how = wrapping(raw) if reading.hard else Wrapping()
     reading = _without_told(
         reading, rules, metadata.source or rules.place, web=not (how.columns or section)
     )
