@@ -103,3 +103,39 @@ def test_the_end_of_a_decimal_figure_is_no_footnote_mark(tmp_path: Path) -> None
     )
     found = rows(tmp_path, text)
     assert [text for _, text in found] == ["북권\t33\t22.1", "남권\t36\t17.2", "서권\t41\t10.3"]
+
+
+def test_rows_that_slashes_part_have_the_names_of_their_columns(tmp_path: Path) -> None:
+    table = "어종 / 어가(곳) / 방법\n참돔 / 9 / 그물을 올림\n돌돔 / 4 / 먹이를 줄임\n숭어 / 없음 / 없음\n"
+    text = f"{ABOVE}\n\n<표> 어종별 피해(2024. 9. 27. 기준)\n{table}※ 겹치는 어가도 2곳 셈\n\n{BELOW}\n"
+    found = rows(tmp_path, text)
+    assert [row for _, row in found] == [
+        "참돔 /\t9 /\t그물을 올림",
+        "돌돔 /\t4 /\t먹이를 줄임",
+        "숭어 /\t없음 /\t없음",
+    ]
+    assert all("기준) › 어종 | 어가(곳) | 방법".endswith(heading) for heading, _ in found)
+    assert_quotes_stand_in_the_file(tmp_path / "a.txt", read(tmp_path, "a.txt", text))
+
+
+def test_names_of_columns_stand_one_below_the_other_above_rows_of_spaces(tmp_path: Path) -> None:
+    table = "  시군\n  인구(명)\n  물(톤)\n  북군  41,500  13,900\n  남군  36,200  12,400\n"
+    text = f"{ABOVE}\n\n  표 2. 시군별 사용량\n{table}{BELOW}\n"
+    found = rows(tmp_path, text)
+    assert [row for _, row in found] == ["북군\t41,500\t13,900", "남군\t36,200\t12,400"]
+    assert all("표 2. 시군별 사용량 › 시군 | 인구(명) | 물(톤)".endswith(h) for h, _ in found)
+
+
+def test_menus_that_slashes_or_bars_part_are_no_tables(tmp_path: Path) -> None:
+    menu = "홈 / 소식 / 공지\n시민 / 자료 / 채용\n로그인 | 가입 | 지도\n열린 시정 | 알림 | 예산\n"
+    assert not rows(tmp_path, f"{menu}\n{ABOVE}\n{BELOW}\n\n{menu}")
+
+
+def test_a_markdown_table_inside_of_a_tag_is_one(tmp_path: Path) -> None:
+    table = "| 유형 | 2023년 |\n|---|---:|\n| 절도 | 402건 |\n| 사기 | 689건 |\n"
+    text = f"# 통계\n\n{ABOVE}\n\n<div style='overflow-x:auto'>\n\n{table}\n</div>\n\n{BELOW}\n"
+    found = passages(tmp_path, "a.md", text)
+    assert [p.text for p in found if p.heading.endswith("유형 | 2023년")] == [
+        "절도\t402건",
+        "사기\t689건",
+    ]

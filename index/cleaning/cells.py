@@ -129,7 +129,7 @@ def _is_cell(line: Block) -> bool:
         and "\t" not in text
         and not _STOPPED.search(text)
         and not (bullet and bullet.end() < len(text))
-        and (not NUMBERED.match(text) or _is_figure(text) is True)
+        and (not NUMBERED.match(text) or is_figure(text) is True)
         and not (_announces(text) or ORIGIN.match(text))
         and (text.isdigit() or not is_page_number(text))
     )
@@ -142,7 +142,7 @@ def _announces(text: str) -> bool:
     )
 
 
-def _is_figure(text: str) -> bool | None:
+def is_figure(text: str) -> bool | None:
     """Tell whether a cell is a figure; None where it is empty."""
     if _EMPTY.fullmatch(text.strip()):
         return None
@@ -161,20 +161,21 @@ def _table(lines: Sequence[Block], start: int, ends: Sequence[int]) -> _Table | 
     for n in _COLUMNS if announced else _COLUMNS[_LOOSE_COLUMNS - _COLUMNS[0] :]:
         rows, rest = divmod(len(cells), n)
         enough = rows > (_ROWS if announced else _LOOSE_ROWS)
-        if rest == 0 and enough and all(map(_is_name, cells[:n])):
+        if rest == 0 and enough and all(map(is_name, cells[:n])):
             figures = _columns(cells[n:], n)
             if _come_round(figures) and (first or not figures[0]):
                 return _Table(start, ends[start], figures, tuple(cells[:n]))
     return None
 
 
-def _is_name(text: str) -> bool:
-    return bool(YEAR_NAME.fullmatch(text)) or _is_figure(text) is False
+def is_name(text: str) -> bool:
+    """Tell whether a cell may name a column: it is no figure but a year's."""
+    return bool(YEAR_NAME.fullmatch(text)) or is_figure(text) is False
 
 
 def _columns(cells: Sequence[str], n: int) -> tuple[bool | None, ...]:
     """Return for each of n columns whether its cells are figures; None where some are."""
-    kinds = [_is_figure(cell) for cell in cells]
+    kinds = [is_figure(cell) for cell in cells]
     if all(map(YEAR_NAME.fullmatch, cells[::n])):  # names of rows: 2023년, 1분기
         kinds[::n] = [False] * len(cells[::n])
     columns = ({kind for kind in kinds[i::n] if kind is not None} for i in range(n))
