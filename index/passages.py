@@ -32,7 +32,7 @@ from index.records import (
 )
 from index.relative_dates import resolved
 from index.rules import NO_RULES, Rules
-from index.sourcemap import MappedText, Span
+from index.sourcemap import MappedText, Span, squeeze
 from index.tokens import Sentence, analyse, count_bigrams, count_terms, normal_forms
 
 SEPARATOR = " › "
@@ -140,7 +140,7 @@ def _draft(reading: Reading, name: str, cutting: Cutting) -> _Draft:
     metadata = file_date(reading.metadata, name)
     if not metadata.title:
         metadata = replace(metadata, title=plain_line(Path(name).stem))
-    found = _pieces(reading.blocks, cutting.length)
+    found = _pieces(_used(reading.blocks, metadata.title), cutting.length)
     pieces = tuple(part for piece in found for part in _parts(piece, cutting.length))
     headings = tuple(dict.fromkeys(piece.heading for piece in pieces))
     return _Draft(reading, metadata, pieces, headings)
@@ -192,12 +192,16 @@ def _pieces(blocks: Sequence[Block], length: int) -> Iterator[_Piece]:
     headings: dict[int, str] = {}
     table, before = _Table(), None
     gathered: list[MappedText] = []
-    for block in [*_used(blocks), Block("heading", MappedText.of(""), level=1)]:
+    alone = False  # whether headings are gathered that have nothing below them
+    for block in [*blocks, Block("heading", MappedText.of(""), level=1)]:
         together = block.kind in ("text", "item")
-        if gathered and not (together and _fits(gathered, block.text, length)):
+        fits = together and alone == (block.level > 0) and _fits(gathered, block.text, length)
+        if gathered and not fits:
             yield _Piece(MappedText.joined(gathered, "\n"), _path(headings.values()))
             gathered = []
         if together:
+            if alone := block.level > 0:
+                headings = {k: v for k, v in headings.items() if k < block.level}
             gathered.append(block.text)
         elif block.kind == "row":
             parts = (*headings.values(), *table.captions, *table.names)
@@ -216,21 +220,35 @@ def _fits(gathered: Sequence[MappedText], text: MappedText, length: int) -> bool
     A footnote stands behind the paragraph that goes on over the page, and in the file before its
     end.
     """
-    behind = not len(text) or text.origin.starts[0] >= gathered[-1].origin.ends[-1]
+    behind = not gathered or not len(text) or text.origin.starts[0] >= gathered[-1].origin.ends[-1]
     return bool(behind) and sum(map(len, gathered)) + len(text) <= length
 
 
-def _used(blocks: Sequence[Block]) -> list[Block]:
-    """Return `blocks`; a caption or header that has no rows below it stands for itself."""
+def _used(blocks: Sequence[Block], title: str = "") -> list[Block]:
+    """Return `blocks`; a caption or header that has no rows below it stands for itself.
+
+    So does a heading that nothing stands below: a text with its level. Not one above all text,
+    where a masthead stands, nor one below all of it, whose links were taken out, nor the title.
+    """
     used: list[Block] = []
-    for block in reversed(blocks):
-        below = used[-1].kind if used else None
+    others = [i for i, block in enumerate(blocks) if block.kind != "heading"]
+    for i in range(len(blocks) - 1, -1, -1):
+        block, below = blocks[i], used[-1].kind if used else None
+        inside = others and others[0] < i < others[-1]
+        if inside and _is_bare(block, used[-1]) and squeeze(block.text.text) not in squeeze(title):
+            block = replace(block, kind="text")
         if block.kind == "caption" and below not in ("caption", "header", "row"):
             block = replace(block, kind="text")
         elif block.kind == "header" and below not in ("header", "row"):
             block = replace(block, kind="row")
         used.append(block)
     return used[::-1]
+
+
+def _is_bare(block: Block, following: Block) -> bool:
+    """Tell whether a block is a heading right above another of its level, or of one above it."""
+    headed = following.kind == "heading" or following.level > 0
+    return block.kind == "heading" and headed and following.level <= block.level
 
 
 def _table(block: Block, before: BlockKind | None, table: _Table) -> _Table:

@@ -18,6 +18,8 @@ from qa.spans import Choice
 CELL, COLUMN, HEADING = "\t", " | ", " › "
 
 _UNIT = re.compile(r"[(\[][^)\]]*[)\]]")
+# What may part a cell from the next one, and is none of it: 참돔 / 9 / 31.
+_BETWEEN = " /|"
 # What a cell gains whose column the question names, and whose content is of the kind asked for; on
 # the scale of the span ranker, whose right spans have about 2.
 _COLUMN, _KIND = 2.0, 1.0
@@ -66,7 +68,7 @@ def _cells(text: str) -> Sequence[Span]:
     start, found = 0, []
     for cell in text.split(CELL):
         inside = start + len(cell) - len(cell.lstrip())
-        found.append(Span(inside, inside + len(cell.strip())))
+        found.append(Span(inside, start + max(len(cell.rstrip(_BETWEEN)), inside - start)))
         start += len(cell) + len(CELL)
     return found
 

@@ -12,7 +12,7 @@ from reading_fakes import passages, read
 
 from index.cutting import LENGTH, SENTENCE, Cutting
 from index.errors import ReadError
-from index.passages import cut_documents
+from index.passages import cut_documents, read_file
 from index.records import Block, Locator, Metadata, PassageText, Reading
 from index.rules import Rules
 from index.sourcemap import MappedText, squeeze
@@ -219,3 +219,16 @@ def test_a_record_is_the_same_as_long_as_its_text_and_title_are(tmp_path: Path) 
     two = read(tmp_path, "b.jsonl", row + '{"id": 2, "text": "배가 멈췄다."}\n').documents[0].sha256
     other = read(tmp_path, "c.jsonl", row.replace("강물", "냇물")).documents[0].sha256
     assert one == two != other
+
+
+def test_a_heading_that_nothing_stands_below_is_a_passage(tmp_path: Path) -> None:
+    text = (
+        "# 등대\n\n등대 세 곳을 새로 칠했다.\n\n## 계획\n\n### 북등대 12월 점등\n\n### 남등대 1월 점등\n\n"
+        "## 예산\n\n예산은 3억 원이다.\n"
+    )
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    found = [(p.heading, p.text) for p in read_file(tmp_path / "a.md").documents[0].passages]
+    assert found[1:] == [
+        ("등대 › 계획", "북등대 12월 점등\n남등대 1월 점등"),
+        ("등대 › 예산", "예산은 3억 원이다."),
+    ]

@@ -11,6 +11,7 @@ from index.cleaning.boilerplate import boilerplate, office_boilerplate
 from index.cleaning.broken import mended
 from index.cleaning.bylines import described
 from index.cleaning.cells import with_rows
+from index.cleaning.columns import with_columns
 from index.cleaning.joints import rejoined
 from index.cleaning.lines import is_prose
 from index.cleaning.pages import footnote_marks, page_furniture
@@ -51,8 +52,9 @@ def clean(reading: Reading, rules: Rules = NO_RULES) -> Reading:
     found = reading.metadata if section else described(reading.metadata, reading.blocks)
     metadata = rules.described(found)
     if reading.hard:
-        reading = replace(reading, blocks=tuple(with_rows(reading.blocks)))
-    how = wrapping(reading.blocks) if reading.hard else Wrapping()
+        reading = replace(reading, blocks=tuple(with_rows(with_columns(reading.blocks))))
+    raw = [block for block in reading.blocks if block.kind == "text"]
+    how = wrapping(raw) if reading.hard else Wrapping()
     if reading.hard and not how.columns:
         reading = replace(reading, blocks=tuple(mended(reading.blocks, reading.source)))
     reading = _without_told(

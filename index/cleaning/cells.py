@@ -1,69 +1,207 @@
 """Tables whose cells stand one below the other, as programs copy them out of a PDF: rows again.
 
-Only below a line that names a table or its unit, and only where the figures come round regularly:
-`구분 / 인원 / 비율 / 임대 집단 / 1,204 / 71.0 / 비임대 집단 / 2,377 / 49.0`.
+`구분 / 인원 / 비율 / 임대 집단 / 1,204 / 71.0 / 비임대 집단 / 2,377 / 49.0`, a line each: only
+where the figures come round regularly below names of columns. What stands above names the table.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from index.cleaning.lines import CAPTION, UNIT, ends_sentence
+from index.cleaning.lines import (
+    BRACKETED,
+    BULLET,
+    CAPTION,
+    FIGURE_CELL,
+    NUMBERED,
+    ORIGIN,
+    UNIT,
+    YEAR_NAME,
+    ends_sentence,
+    is_page_number,
+)
+from index.cleaning.structure import without_marks
 from index.records import Block
 from index.sourcemap import MappedText
 
-_FIGURE = re.compile(r"\s*(?:[(△▲+−-]?\d[\d,.]*(?:%p?|[가-힣]{1,2})?\)?|[-–—…])\s*")
 _CELL_LENGTH = 25
-_COLUMNS, _ROWS = (2, 10), 2  # how many columns, and rows at least
+_NAME_LENGTH = 60
+_COLUMNS = range(2, 11)
+# So many columns, and rows below their names, make a table; more where nothing announces one.
+_ROWS, _LOOSE_COLUMNS, _LOOSE_ROWS = 2, 3, 3
+# An empty cell may stand in any column.
+_EMPTY = re.compile(r"[-–—…]")
+_STOPPED = re.compile(r"[가-힣][.!?][\"'”’]?$")
+# So many lines at most stand between the two halves of a table: a foot and a head.
+_BETWEEN = 3
+_FOOT = re.compile(r"(?:^|[\s|│–—-])\d{1,4}\s*(?:[-–—]\s*)?$")
 
 
 def with_rows(lines: Sequence[Block]) -> list[Block]:
     """Return `lines` with those that are the cells of a table joined row by row."""
+    ends = _ends(lines)
     done: list[Block] = []
     at = 0
     while at < len(lines):
-        done.append(lines[at])
-        at += 1
-        if _names(done[-1]) and at < len(lines) and not _names(lines[at]):
-            rows = _rows(lines[at:])
-            done += rows
-            at += sum(row.text.text.count("\t") + 1 for row in rows)
+        table = _table(lines, at, ends) if at and ends[at] - at > 2 * _ROWS else None
+        if table is None:
+            done.append(lines[at])
+            at += 1
+            continue
+        named(done)
+        done += table.rows(lines[at : table.end], header=True)
+        at = table.end
+        between: list[Block] = []  # the edges of pages, which stand behind the whole table then
+        while (more := _continued(lines, at, ends, table)) is not None:
+            between += lines[at : more.start]
+            done += more.rows(lines[more.start : more.end], header=more.headed)
+            at = more.end
+        done += between
     return done
 
 
-def _names(line: Block) -> bool:
-    text = line.text.text
-    return bool(CAPTION.match(text) or UNIT.match(text)) and not ends_sentence(text)
+def named(done: list[Block]) -> None:
+    """Give the last of the lines `done`, a table's name, the role that it has above the table."""
+    line = done[-1] if done else None
+    if line is None or line.kind != "text" or not _may_name(line.text.text):
+        return
+    bare = line.text.text.strip()
+    if NUMBERED.match(bare) and not UNIT.match(bare):
+        done[-1] = replace(line, kind="heading", level=2)
+    else:
+        text = line.text if CAPTION.match(bare) else without_marks(line.text)
+        done[-1] = replace(line, kind="caption", text=text)
 
 
-def _rows(lines: Sequence[Block]) -> list[Block]:
-    """Return the header and the rows that `lines` begin with; none where they are no table."""
-    cells = 0
-    while cells < len(lines) and _is_cell(lines[cells].text.text) and not _names(lines[cells]):
-        cells += 1
-    figures = [_FIGURE.fullmatch(line.text.text) is not None for line in lines[:cells]]
-    first = next((i for i, figure in enumerate(figures) if figure), 0)
-    columns = first - 1  # the names of the columns, then that of the first row
-    if not _COLUMNS[0] <= columns <= _COLUMNS[1]:
-        return []
-    count = 1
-    while _is_row(figures[count * columns : (count + 1) * columns], columns):
-        count += 1
-    if count <= _ROWS:
-        return []
-    rows = (lines[n * columns : (n + 1) * columns] for n in range(count))
-    return [_joined(row, header=n == 0) for n, row in enumerate(rows)]
+def _may_name(text: str) -> bool:
+    return len(text.strip()) <= _NAME_LENGTH and not (
+        ends_sentence(text) or ORIGIN.match(text) or is_page_number(text)
+    )
 
 
-def _is_cell(text: str) -> bool:
-    return len(text.strip()) <= _CELL_LENGTH and "\t" not in text and not text.endswith("다.")
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Cells `[start:end]` of a table, and whether each of its columns holds figures.
+
+    Args:
+        figures: by column; `None` where some cells are figures and some are not.
+        names: of the columns.
+        headed: whether the cells begin with the names.
+    """
+
+    start: int
+    end: int
+    figures: tuple[bool | None, ...]
+    names: tuple[str, ...]
+    headed: bool = True
+
+    def rows(self, cells: Sequence[Block], *, header: bool) -> Iterator[Block]:
+        """Yield a block for each row of `cells`."""
+        n = len(self.figures)
+        for at in range(0, len(cells), n):
+            row = cells[at : at + n]
+            text = MappedText.joined([cell.text.stripped() for cell in row], "\t")
+            yield replace(row[0], kind="header" if header and not at else "row", text=text)
 
 
-def _is_row(figures: Sequence[bool], columns: int) -> bool:
-    """Tell whether cells are a name and figures."""
-    return len(figures) == columns and not figures[0] and all(figures[1:])
+def _ends(lines: Sequence[Block]) -> list[int]:
+    """Return for each line where the cells that begin with it end; itself where it is none."""
+    ends = [*range(len(lines)), len(lines)]
+    for i in range(len(lines) - 1, -1, -1):
+        if not _is_cell(lines[i]):
+            continue
+        after = ends[i + 1]
+        ends[i] = i + 1 if after == i + 1 or _is_parted(lines[i : i + 3]) else after
+    return ends[:-1]
 
 
-def _joined(cells: Sequence[Block], *, header: bool) -> Block:
-    text = MappedText.joined([cell.text.stripped() for cell in cells], "\t")
-    return replace(cells[0], kind="header" if header else "row", text=text)
+def _is_parted(lines: Sequence[Block]) -> bool:
+    """Tell whether the second of `lines` is set off from the first."""
+    return len(lines) > 1 and lines[1].gap > min(line.gap for line in (lines[0], *lines[2:]))
+
+
+def _is_cell(line: Block) -> bool:
+    text = line.text.text.strip()
+    bullet = BULLET.match(text)
+    return (
+        line.kind == "text"
+        and len(text) <= _CELL_LENGTH
+        and "\t" not in text
+        and not _STOPPED.search(text)
+        and not (bullet and bullet.end() < len(text))
+        and (not NUMBERED.match(text) or is_figure(text) is True)
+        and not (_announces(text) or ORIGIN.match(text))
+        and (text.isdigit() or not is_page_number(text))
+    )
+
+
+def _announces(text: str) -> bool:
+    """Tell whether a line names a table or its unit, by its shape."""
+    return any(shape.match(text) for shape in (CAPTION, UNIT, BRACKETED)) and not ends_sentence(
+        text
+    )
+
+
+def is_figure(text: str) -> bool | None:
+    """Tell whether a cell is a figure; None where it is empty."""
+    if _EMPTY.fullmatch(text.strip()):
+        return None
+    return FIGURE_CELL.fullmatch(text.strip()) is not None
+
+
+def _table(lines: Sequence[Block], start: int, ends: Sequence[int]) -> _Table | None:
+    """Return the table whose names of columns begin at `start`, by the fewest columns that fit."""
+    above = lines[start - 1].text.text.strip()
+    points = BULLET.match(above) or NUMBERED.match(above)
+    announced = _announces(above) or (points is not None and not ends_sentence(above))
+    first = announced or ends[start - 1] <= start
+    if not (first or ends[max(0, start - 2)] < start):
+        return None
+    cells = [line.text.text.strip() for line in lines[start : ends[start]]]
+    for n in _COLUMNS if announced else _COLUMNS[_LOOSE_COLUMNS - _COLUMNS[0] :]:
+        rows, rest = divmod(len(cells), n)
+        enough = rows > (_ROWS if announced else _LOOSE_ROWS)
+        if rest == 0 and enough and all(map(is_name, cells[:n])):
+            figures = _columns(cells[n:], n)
+            if _come_round(figures) and (first or not figures[0]):
+                return _Table(start, ends[start], figures, tuple(cells[:n]))
+    return None
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a cell may name a column: it is no figure but a year's."""
+    return bool(YEAR_NAME.fullmatch(text)) or is_figure(text) is False
+
+
+def _columns(cells: Sequence[str], n: int) -> tuple[bool | None, ...]:
+    """Return for each of n columns whether its cells are figures; None where some are."""
+    kinds = [is_figure(cell) for cell in cells]
+    if all(map(YEAR_NAME.fullmatch, cells[::n])):  # names of rows: 2023년, 1분기
+        kinds[::n] = [False] * len(cells[::n])
+    columns = ({kind for kind in kinds[i::n] if kind is not None} for i in range(n))
+    return tuple(column.pop() if len(column) == 1 else None for column in columns)
+
+
+def _come_round(figures: Sequence[bool | None]) -> bool:
+    """Tell whether columns are a table's: those of names and of figures are apart."""
+    if figures[0] is False:
+        return True in figures[1:]
+    return figures[0] is True and False in figures[1:] and len(figures) >= _LOOSE_COLUMNS
+
+
+def _continued(
+    lines: Sequence[Block], at: int, ends: Sequence[int], table: _Table
+) -> _Table | None:
+    """Return the rest of a table that goes on over the page."""
+    n = len(table.figures)
+    for start in range(at + 1, min(at + _BETWEEN + 1, len(lines))):
+        between = [line.text.text for line in lines[at:start]]
+        cells = [line.text.text.strip() for line in lines[start : ends[start]]]
+        if not any(map(_FOOT.search, between)) or not cells or len(cells) % n:
+            continue
+        headed = tuple(cells[:n]) == table.names
+        figures = _columns(cells[n * headed :], n)
+        fits = all(one in (None, two) for one, two in zip(table.figures, figures, strict=True))
+        if fits and len(cells) > n * headed:
+            return _Table(start, ends[start], table.figures, table.names, headed)
+    return None

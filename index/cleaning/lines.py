@@ -28,6 +28,15 @@ CAPTION = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"[(△▲+−-]?\d[\d,.]*(?:%p?|[가-힣]{1,2})?\)?")
+# The same as the whole of a cell: 8만 4천 톤, 2024. 4. 11., +11.2%, 9월 2일.
+FIGURE_CELL = re.compile(
+    r"[(△▲▽+−-]?\s?(?:\d[\d,.:/~∼–-]*+(?:\s?[십백천만억조]{1,2}+)?\s?[^\d\s]{0,3}+\s*+)++"
+)
+# The name of a column or a row that is a figure: 2024년, 11월, 3분기.
+YEAR_NAME = re.compile(
+    r"(?:(?:19|20)\d\d|['’]\d\d)(?:년도?)?|\d\d년도?|\d{1,2}월|[1-4](?:/4)?\s?분기"
+)
+_PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}|p\.?\s*\d+)\s*")
 # What the figures of a table are counted in, above it: (단위: 천 톤).
 # A day may stand before it, and the name of the table: 쉼터 현황 (2024. 6. 기준, 단위: 곳).
 UNIT = re.compile(
@@ -92,6 +101,11 @@ def ends_sentence(text: str) -> bool:
 def is_contents(text: str) -> bool:
     """Tell whether a line is one of a table of contents; a longer one is not looked at."""
     return len(text) <= _CONTENTS_LENGTH and _CONTENTS.match(text) is not None
+
+
+def is_page_number(text: str) -> bool:
+    """Tell whether a line is nothing but the number of a page."""
+    return _PAGE_NUMBER.fullmatch(text) is not None
 
 
 def is_figures(text: str) -> bool:

@@ -5,15 +5,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from index.cleaning.lines import DATE_ROW, is_contents
+from index.cleaning.lines import DATE_ROW, is_contents, is_page_number
 from index.records import Block
 from index.sourcemap import Span
 
-_PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}|p\.?\s*\d+)\s*")
 # A number glued to a word, a closing mark or a full stop, with nothing that it counts behind it;
-# not that of a chapter, a table or an enclosure.
+# not that of a chapter, a table or an enclosure, nor the end of 22.5.
 _MARK = re.compile(
-    r"(?<=[가-힣.,”’\"'」』)])(?<!제)(?<!표)(?<!그림)(?<!붙임)(?<!별첨)(?<!참고)(?<!부록)(?P<number>\d{1,3})(?=\s|$|[가-힣]{1,2}(?=\s)|[,.)”’])"
+    r"(?<=[가-힣.,”’\"'」』)])(?<!제)(?<!표)(?<!그림)(?<!붙임)(?<!별첨)(?<!참고)(?<!부록)(?<!\d[.,])(?P<number>\d{1,3})(?=\s|$|[가-힣]{1,2}(?=\s)|[,.)”’])"
 )
 _FEWEST_MARKS = 3
 _HEADS, _STEP = 3, 3  # how often a head recurs at least, and how far apart its pages are
@@ -29,7 +28,7 @@ def page_furniture(lines: Sequence[Block]) -> dict[int, str]:
     heads = Counter(_unnumbered(text) for text in texts if 4 <= len(text) <= 60)
     found: dict[int, str] = {}
     for i, text in enumerate(texts):
-        if _PAGE_NUMBER.fullmatch(text):
+        if is_page_number(text):
             found[i] = "page number"
         elif is_contents(text):
             found[i] = "table of contents"

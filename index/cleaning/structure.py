@@ -41,7 +41,9 @@ def structured(lines: Sequence[Block]) -> list[Block]:
         if is_row(line.text.text) or is_table_rule(line.text.text):
             blocks += _drawn(line, blocks)
             continue
-        kind = _kind(line, blocks[-1].kind if blocks else None, lines[i + 1 : i + 2])
+        closed = i > 0 and lines[i - 1].kind == "row"  # all rows of its table were told before
+        before = blocks[-1].kind if blocks and not closed else None
+        kind = _kind(line, before, lines[i + 1 : i + 2])
         text = without_marks(line.text)
         blocks.append(replace(line, kind=kind, text=text, level=_level(kind)))
     return blocks

@@ -139,8 +139,9 @@ def _started(
 ) -> _Group:
     text = line.text.text
     if line.kind != "text":  # told before: a row
-        return _Group(line.kind, [line])
+        return _Group(line.kind, [line], level=line.level)
     in_table = after is not None and after.kind in ("caption", "header", "row")
+    in_table = in_table and not _is_told_row(after)
     if (CAPTION.match(text) or UNIT.match(text)) and not ends_sentence(text):
         return _Group("caption", [line])
     if in_table and DATE_ROW.match(text):
@@ -152,6 +153,11 @@ def _started(
     if _is_heading(line, following, how):
         return _Group("heading", [line], level=2)
     return _Group("item" if BULLET.match(text) else "text", [line])
+
+
+def _is_told_row(group: _Group | None) -> bool:
+    """Tell whether a group is a row that was told before: all rows of its table were."""
+    return group is not None and group.lines[0].kind == "row"
 
 
 def _is_figures(text: str, how: Wrapping, line: Block) -> bool:
@@ -182,7 +188,7 @@ def _goes_on_in_table(group: _Group, line: Block, how: Wrapping) -> bool:
     """Tell whether `line` belongs to the row before it, which may be broken over many lines."""
     text = line.text.text
     told = line.kind != "text" or DATE_ROW.match(text) or CAPTION.match(text)
-    if group.kind != "row" or told:
+    if group.kind != "row" or told or _is_told_row(group):
         return False
     if line.gap > how.gap + 1 or not DATE_ROW.match(group.lines[0].text.text):
         return False

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from index.readers.frontmatter import plain_line
+from index.readers.markdown import is_table_rule
 from index.records import Block, BlockKind, Removal
 from index.sourcemap import Edit, MappedText, Span
 
@@ -88,7 +89,8 @@ class MarkupParser(HTMLParser):
         self._code = False  # between a <script> that never ends and the next tag
         self._title_start: int | None = None
         self._data_start = 0
-        self.raw: set[int] = set()  # blocks of text outside of any tag: Markdown's own lines
+        # blocks of text outside of any tag, or with a drawn table: Markdown's own lines
+        self.raw: set[int] = set()
         self.main: set[int] = set()  # blocks inside <article> or <main>
         self._depth = 0
         self._inside = 0
@@ -252,7 +254,7 @@ class MarkupParser(HTMLParser):
         block, self._block = self._block, _Open()
         text = self._text(block.pieces)
         if text.text:
-            raw = block.kind == "text" and not self._depth
+            raw = block.kind == "text" and (not self._depth or _holds_table(text.text))
             if raw:
                 self.raw.add(len(self.blocks))
             self._add(Block(block.kind, text if raw else one_line(text), block.level))
@@ -301,6 +303,11 @@ def _is_skipped(tag: str, attrs: list[tuple[str, str | None]], whole: bool) -> b
         or (name in ("class", "id") and not whole and _ASIDE.search(value or ""))
         for name, value in attrs
     )
+
+
+def _holds_table(text: str) -> bool:
+    """Tell whether a text holds the rule below the header of a table drawn with bars."""
+    return "|" in text and any(map(is_table_rule, text.splitlines()))
 
 
 def _is_layout(cell: Sequence[MappedText]) -> bool:

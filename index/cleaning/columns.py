@@ -1,0 +1,132 @@
+"""Rows of tables whose cells are parted by wide spaces, slashes or bars: parted by tabs.
+
+`참돔 / 9 / 31`, `가람시  184,000  58,200`: only where several lines that stand together part in as
+many cells. The names of the columns may stand above the rows one below the other, a line each.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from index.cleaning.cells import is_figure, is_name, named
+from index.cleaning.lines import BULLET, CAPTION, ORIGIN, UNIT, ends_sentence
+from index.readers.markdown import is_row, is_table_rule
+from index.records import Block, BlockKind
+from index.sourcemap import MappedText
+
+_MARKED, _SPACED = re.compile(r"\s+(?:/|\|)\s+"), re.compile(r"[ \u00a0\u3000]{2,}")
+_COLUMNS, _ROWS = 3, 2
+_LENGTH, _NAME_LENGTH = 120, 25
+# A figure stands in this share of the rows at least: the lines of menus have none.
+_SHARE = 0.5
+
+
+def with_columns(lines: Sequence[Block]) -> list[Block]:
+    """Return `lines` with the cells of rows parted by tabs, the names of columns as header."""
+    done: list[Block] = []
+    at = 0
+    while at < len(lines):
+        marked, spaced = _run(lines, at, _MARKED), _run(lines, at, _SPACED)
+        header: Sequence[Block] = []
+        rows = _rows(lines[at : at + len(marked)], marked)
+        if not rows and _is_table(spaced, marked=False):
+            # what only spaces part is a table below names that stand one below the other
+            header = _names(done, len(spaced[0]))
+            rows = [_joined(*row, "row") for row in zip(lines[at:], spaced, strict=False)]
+            rows = rows if header else []
+        if not rows:
+            step = max(len(marked), len(spaced))
+            done += lines[at : at + step]
+            at += step
+            continue
+        del done[len(done) - len(header) :]
+        named(done)
+        if header:
+            done.append(_joined(header[0], [line.text.stripped() for line in header], "header"))
+        done += rows
+        at += len(rows)
+    return done
+
+
+def _run(
+    lines: Sequence[Block], start: int, mark: re.Pattern[str]
+) -> Sequence[Sequence[MappedText]]:
+    """Return the cells of the lines from `start` on that stand together and part in as many."""
+    rows = [_cells(lines[start], mark)]
+    while len(rows[0]) >= _COLUMNS and start + len(rows) < len(lines):
+        line = lines[start + len(rows)]
+        cells = _cells(line, mark)
+        if len(cells) != len(rows[0]) or line.gap > lines[start + 1].gap:
+            break
+        rows.append(cells)
+    return rows
+
+
+def _rows(lines: Sequence[Block], cells: Sequence[Sequence[MappedText]]) -> list[Block]:
+    """Return the rows of lines that marks part, a header among them; none where they are none."""
+    headed = all(is_name(_bare(cell.text)) for cell in cells[0])
+    if not _is_table(cells[headed:], marked=True):
+        return []
+    return [
+        _joined(line, row, "header" if headed and not i else "row")
+        for i, (line, row) in enumerate(zip(lines, cells, strict=True))
+    ]
+
+
+def _cells(line: Block, mark: re.Pattern[str]) -> list[MappedText]:
+    """Return the cells of a line; one alone where it is no row."""
+    text = line.text.stripped()
+    if line.kind != "text" or len(text) > _LENGTH or _is_other(text.text):
+        return [text]
+    begins = [0, *(match.end() for match in mark.finditer(text.text)), len(text)]
+    return [text.slice(*bounds).stripped() for bounds in pairwise(begins)]
+
+
+def _is_other(text: str) -> bool:
+    """Tell whether a line is no row, whatever parts it."""
+    shapes = (BULLET, CAPTION, UNIT, ORIGIN)
+    told = text.endswith("다.") or any(shape.match(text) for shape in shapes)
+    return told or is_row(text) or is_table_rule(text)
+
+
+def _bare(cell: str) -> str:
+    """Return a cell without the mark that parts it from the next one."""
+    return cell.rstrip("/| ")
+
+
+def _is_table(rows: Sequence[Sequence[MappedText]], *, marked: bool) -> bool:
+    """Tell whether rows are a table's: names of rows, and figures in many of them.
+
+    Where only spaces part them, each has figures and nothing that is spread over the line.
+    """
+    figures = [[is_figure(_bare(cell.text)) is True for cell in row[1:]] for row in rows]
+    share = sum(map(any, figures)) if marked else sum(map(all, figures))
+    return (
+        len(rows) >= _ROWS
+        and share >= _SHARE * len(rows)
+        and len({row[0].text for row in rows}) == len(rows)
+    )
+
+
+def _names(above: Sequence[Block], columns: int) -> Sequence[Block]:
+    """Return the last lines of `above` where they are names of so many columns."""
+    lines = above[-columns:]
+    names = [line.text.text.strip() for line in lines]
+    fit = len(lines) == columns < len(above) and all(
+        line.kind == "text" and len(name) <= _NAME_LENGTH and is_name(name) and not _is_other(name)
+        for line, name in zip(lines, names, strict=True)
+    )
+    together = fit and not any(line.gap > lines[1].gap for line in lines[2:])
+    return lines if together and not any(map(_ends, names)) else []
+
+
+def _ends(name: str) -> bool:
+    return ends_sentence(name) and name.endswith(".")
+
+
+def _joined(line: Block, cells: Sequence[MappedText], kind: BlockKind) -> Block:
+    """Return a row, whose marks stay, or a header, whose marks go."""
+    if kind == "header":
+        cells = [cell.slice(0, len(_bare(cell.text))) for cell in cells]
+    return replace(line, kind=kind, text=MappedText.joined(cells, "\t"))

@@ -1,0 +1,141 @@
+# ruff: noqa: E501 - lines of documents, which are as long as they are
+"""Tables that lost their lines: cells one below the other, or parted by spaces and slashes."""
+
+from pathlib import Path
+
+import pytest
+from reading_fakes import assert_quotes_stand_in_the_file, passages, read
+
+NAMES = "선착장\n길이\n쓰임\n지은 해\n"
+CELLS = (
+    "북선착장\n150m\n여객\n1987년\n남선착장\n90.5m\n화물\n1996년\n등대 앞\n-\n요트 12척\n2008년\n"
+)
+ROWS = [
+    "북선착장\t150m\t여객\t1987년",
+    "남선착장\t90.5m\t화물\t1996년",
+    "등대 앞\t-\t요트 12척\t2008년",
+]
+ABOVE = "해무시는 선착장 세 곳을 2024년까지 고쳐 짓는 계획을 어제 시의회에 보고하였다."
+BELOW = "시는 공사비 12억 원을 내년 예산에 올리고 3월에 공사를 시작하겠다고 설명하였다."
+
+
+def rows(folder: Path, text: str) -> list[tuple[str, str]]:
+    found = passages(folder, "a.txt", text)
+    return [(p.heading.split(" › ", 1)[-1], p.text) for p in found if "\t" in p.text]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("[참고] 선착장 현황\n", "[참고] 선착장 현황"),
+        ("□ 선착장 현황(2024년 5월 말 기준)\n", "선착장 현황(2024년 5월 말 기준)"),
+        ("4. 선착장 현황\n\n", "4. 선착장 현황"),
+        ("선착장의 길이와 쓰임\n\n", "선착장의 길이와 쓰임"),
+        ("<표> 선착장(2024. 5. 31. 기준)\n", "<표> 선착장(2024. 5. 31. 기준)"),
+    ],
+)
+def test_what_stands_right_above_cells_names_their_table(
+    tmp_path: Path, line: str, name: str
+) -> None:
+    found = rows(tmp_path, f"{ABOVE}\n\n{line}{NAMES}{CELLS}\n{BELOW}\n")
+    assert [text for _, text in found] == ROWS
+    assert all(f"{name} › 선착장 | 길이 | 쓰임 | 지은 해".endswith(h) for h, _ in found)
+
+
+def test_cells_below_a_sentence_have_the_names_of_their_columns(tmp_path: Path) -> None:
+    text = f"{ABOVE}\n\n□ 선착장은 다음과 같다.\n\n{NAMES}{CELLS}\n□ {BELOW}\n"
+    found = passages(tmp_path, "a.txt", text)
+    assert [p.text for p in found if p.heading.endswith("선착장 | 길이 | 쓰임 | 지은 해")] == ROWS
+    assert any(BELOW in p.text for p in found)
+    assert_quotes_stand_in_the_file(tmp_path / "a.txt", read(tmp_path, "a.txt", text))
+
+
+@pytest.mark.parametrize(
+    ("names", "cells"),
+    [
+        (
+            "날짜\n사람\n곳",
+            "2024. 2. 9.\n관광객 97명\n해무항\n2024. 3. 1.\n시장\n등대\n2024. 5. 7.\n도지사\n공항",
+        ),
+        ("분기\n관람객(명)\n단체(건)", "1분기\n1,930\n58\n2분기\n2,615\n203\n3분기\n9,480\n91"),
+        ("항목\n2024년\n2025년", "성장률(%)\n1.1\n1.9\n물가(%)\n3.6\n2.9\n수지(억 원)\n-84\n△7"),
+        ("품목\n세율\n물량", "설탕\n30%\n8만 4천 톤\n생두\n2%\n제한 없음\n딸기\n10%\n6천 톤"),
+    ],
+)
+def test_dates_quarters_and_years_are_told_from_figures(
+    tmp_path: Path, names: str, cells: str
+) -> None:
+    found = rows(tmp_path, f"{ABOVE}\n\n<표 1> 현황\n{names}\n{cells}\n\n{BELOW}\n")
+    each = cells.split("\n")
+    assert [text for _, text in found] == ["\t".join(each[i : i + 3]) for i in range(0, 9, 3)]
+    assert all(heading.endswith(" | ".join(names.split("\n"))) for heading, _ in found)
+
+
+def test_a_table_goes_on_over_the_page(tmp_path: Path) -> None:
+    head = "해무시 선착장 보고 | {}\n\n"
+    more = "서선착장\n70m\n낚시\n2011년\n동쪽 끝\n45m\n여객\n2019년\n"
+    text = (
+        f"{ABOVE}\n\n{head.format(4)}{BELOW}\n\n3. 현황\n\n{NAMES}{CELLS}\n"
+        f"{head.format(5)}{more}\n4. 계획\n{ABOVE[:-1]}고 한다.\n\n{head.format(6)}{BELOW[:-1]}고 한다.\n"
+    )
+    found = rows(tmp_path, text)
+    assert [text for _, text in found] == [
+        *ROWS,
+        "서선착장\t70m\t낚시\t2011년",
+        "동쪽 끝\t45m\t여객\t2019년",
+    ]
+    assert len({heading for heading, _ in found}) == 1
+
+
+def test_short_lines_that_are_no_table_are_left_alone(tmp_path: Path) -> None:
+    menu = "홈\n소식\n2024.05.01\n공지\n행사\n2024.05.02\n자료\n채용\n2024.05.03\n"
+    assert not rows(tmp_path, f"{ABOVE}\n{BELOW}\n\n{menu}")
+
+
+def test_the_end_of_a_decimal_figure_is_no_footnote_mark(tmp_path: Path) -> None:
+    wrapped = [f"{ABOVE[:30]} {i}번째로 이어지는 줄이 여기에서 다시 한번 끊기고" for i in range(12)]
+    table = "표 4-1 권역\n권역\n월세\n공실률(%)\n북권\n33\n22.1\n남권\n36\n17.2\n서권\n41\n10.3\n"
+    text = (
+        "\n".join(wrapped)
+        + f"\n끝난다.\n{table}주: 표본이 적다.\n"
+        + "\n".join(wrapped)
+        + "\n끝난다.\n"
+    )
+    found = rows(tmp_path, text)
+    assert [text for _, text in found] == ["북권\t33\t22.1", "남권\t36\t17.2", "서권\t41\t10.3"]
+
+
+def test_rows_that_slashes_part_have_the_names_of_their_columns(tmp_path: Path) -> None:
+    table = "어종 / 어가(곳) / 방법\n참돔 / 9 / 그물을 올림\n돌돔 / 4 / 먹이를 줄임\n숭어 / 없음 / 없음\n"
+    text = f"{ABOVE}\n\n<표> 어종별 피해(2024. 9. 27. 기준)\n{table}※ 겹치는 어가도 2곳 셈\n\n{BELOW}\n"
+    found = rows(tmp_path, text)
+    assert [row for _, row in found] == [
+        "참돔 /\t9 /\t그물을 올림",
+        "돌돔 /\t4 /\t먹이를 줄임",
+        "숭어 /\t없음 /\t없음",
+    ]
+    assert all("기준) › 어종 | 어가(곳) | 방법".endswith(heading) for heading, _ in found)
+    assert_quotes_stand_in_the_file(tmp_path / "a.txt", read(tmp_path, "a.txt", text))
+
+
+def test_names_of_columns_stand_one_below_the_other_above_rows_of_spaces(tmp_path: Path) -> None:
+    table = "  시군\n  인구(명)\n  물(톤)\n  북군  41,500  13,900\n  남군  36,200  12,400\n"
+    text = f"{ABOVE}\n\n  표 2. 시군별 사용량\n{table}{BELOW}\n"
+    found = rows(tmp_path, text)
+    assert [row for _, row in found] == ["북군\t41,500\t13,900", "남군\t36,200\t12,400"]
+    assert all("표 2. 시군별 사용량 › 시군 | 인구(명) | 물(톤)".endswith(h) for h, _ in found)
+
+
+def test_menus_that_slashes_or_bars_part_are_no_tables(tmp_path: Path) -> None:
+    menu = "홈 / 소식 / 공지\n시민 / 자료 / 채용\n로그인 | 가입 | 지도\n열린 시정 | 알림 | 예산\n"
+    assert not rows(tmp_path, f"{menu}\n{ABOVE}\n{BELOW}\n\n{menu}")
+
+
+def test_a_markdown_table_inside_of_a_tag_is_one(tmp_path: Path) -> None:
+    table = "| 유형 | 2023년 |\n|---|---:|\n| 절도 | 402건 |\n| 사기 | 689건 |\n"
+    text = f"# 통계\n\n{ABOVE}\n\n<div style='overflow-x:auto'>\n\n{table}\n</div>\n\n{BELOW}\n"
+    found = passages(tmp_path, "a.md", text)
+    assert [p.text for p in found if p.heading.endswith("유형 | 2023년")] == [
+        "절도\t402건",
+        "사기\t689건",
+    ]
