@@ -90,7 +90,7 @@ class Answerer:
             or contradicts(asked, first.quote, _about(passage), dates=dates),
         )
         sure = confidence(scores)
-        if len(results.query.terms) <= 1:  # a word alone asks nothing that could be answered boldly
+        if len(results.query.terms) <= 1 or len(asked.split()) <= 1:  # a word alone asks nothing
             sure = min(sure, NOT_BOLD)
         return Verdict(evidence, sure, self.thresholds.level(sure), missed)
 

@@ -1,25 +1,9 @@
-"""How sure it is that the best sentence answers: a logistic of its own score and two others.
+"""How sure it is that the best sentence answers: trees that see what it holds of the question.
 
-Calibrated on questions with and without an answer: 700 of KorQuAD's half A as they are, 330 of them
-said in other words and 330 in four other languages; 1,010 of these once more with the paragraph
-that answers taken out and its article left; 110 about what the right article does not say. Answered
-in five folds by article, with a logistic of the sentence's features and then with this one:
-
-    as they are                                97 → 98 %
-    in other words                             17 → 29 %
-    in other languages                         57 → 74 %
-    as they are, their paragraph taken out     58 → 37 %
-    what the right article does not say        73 → 76 %
-
-An answer whose document lacks a name or number of the question, or whose sentence names another
-thing in its place, is less sure: of the last row 63 % are answered with that, of the paragraphs
-taken out 31 %, of the others as many as before. Fitted anew with the two, on these questions and on
-the development parts of three sets of messy documents, a logistic is no better on either.
-
-Where it answers a question as it is, one of the best three sentences is right in 93 %, in another
-language in 68 %. With the passage's score beside sentence and lead, and a paragraph taken out
-counting half, 47 % of such questions in another language are answered whose paragraph is taken out,
-73 % before; of those right 50 are left of 55 in a hundred.
+They learn from questions with and without an answer, the hard kind too: on the right topic, asking
+what is not said (`qa.learn`). An answer whose document lacks a name or number of the question, or
+whose sentence names another thing in its place, is less sure by as much as was found to tell such
+answers apart before the trees were there.
 """
 
 import math

@@ -6,7 +6,7 @@ Xiong et al. 2017, over the pieces of a static model).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,9 +24,22 @@ LEVELS = (0.3, 0.4, 0.5, 0.6, 0.75, 0.95)
 _AROUND = 0.8
 
 
-class _Words(NamedTuple):
-    """The words of a question that tell something, and each one's share of it, shape (words,)."""
+class Text(NamedTuple):
+    """A text that may hold words of a question, and its terms."""
 
+    text: str
+    terms: Collection[str]
+
+
+class _Words(NamedTuple):
+    """The words of a question that tell something.
+
+    Args:
+        terms: of each word; `texts` how it is written, '' for a normal form (9/13: 9월 13일).
+        shares: what each one has in the question, shape (words,).
+    """
+
+    terms: tuple[str, ...]
     texts: tuple[str, ...]
     shares: Floats
 
@@ -47,44 +60,45 @@ class Match(NamedTuple):
 
 def matches(
     query: Query,
-    sentences: Sequence[str],
+    sentences: Sequence[Text],
     passages: Sequence[int],
-    about: Sequence[str],
+    about: Sequence[Text],
     alignment: Alignment,
 ) -> list[Match]:
     """Return how well each sentence holds a question.
 
     Args:
         query: the question.
-        sentences: their texts.
+        sentences: what is compared with it.
         passages: the number of each one's passage.
         about: title and headings of each passage.
         alignment: compares them.
     """
     words = _words_of(query, alignment)
-    likenesses = alignment.text_scores([query.text, *words.texts], [*sentences, *about])
-    whole, own = likenesses[: len(sentences), 0], likenesses[: len(sentences), 1:]
-    near = _with_around(own, passages, likenesses[len(sentences) :, 1:])
-    rows = zip(whole.tolist(), _held(words, own), _held(words, near), strict=True)
+    texts = [*sentences, *about]
+    alike = alignment.text_scores([query.text, *words.texts], [one.text for one in texts])
+    same = [[term in one.terms for term in words.terms] for one in texts]
+    held = np.maximum(alike[:, 1:], np.array(same, float).reshape(len(texts), len(words.terms)))
+    own, above = held[: len(sentences)], held[len(sentences) :]
+    near = _with_around(own, passages, above)
+    rows = zip(alike[:, 0].tolist(), _held(words, own), _held(words, near), strict=False)
     return [Match(one, tuple(held.tolist()), tuple(around.tolist())) for one, held, around in rows]
 
 
 def _words_of(query: Query, alignment: Alignment) -> _Words:
     """Return the words of a question, weighed by idf, or by their vectors in other languages."""
     if query.korean:
-        weighed = {
-            query.text[token.start : token.end]: max(
-                (query.terms.get(term, 0.0) for term in terms_of(token)), default=0.0
-            )
-            for token in tokens_of(query.text)
-            if token.form not in QUESTION_WORDS
+        tokens = [one for one in tokens_of(query.text) if one.form not in QUESTION_WORDS]
+        written = {
+            term: query.text[one.start : one.end] for one in tokens for term in terms_of(one)
         }
-        texts = tuple(word for word, weight in weighed.items() if weight and word.strip())
-        weights = np.array([weighed[word] for word in texts])
+        texts = tuple(written.get(term, "") for term in query.terms)
+        weights = np.array([*query.terms.values()])
     else:
         texts = tuple(dict.fromkeys(re.findall(r"\w\w+", query.text)))
         weights = alignment.weights(texts)
-    return _Words(texts, weights / (weights.sum() or 1.0))
+    terms = tuple(query.terms) if query.korean else ("",) * len(texts)
+    return _Words(terms, texts, weights / (weights.sum() or 1.0))
 
 
 def _held(words: _Words, likenesses: Floats) -> Floats:

@@ -20,7 +20,7 @@ from index.sourcemap import Span, squeeze
 from index.tokens import Sentence, Token, analyse, count_bigrams, count_terms
 from qa.cells import is_row
 from qa.kinds import fitness
-from qa.matching import Match, matches
+from qa.matching import Match, Text, matches
 from qa.models import learned
 from qa.question import Question
 from qa.retriever import Query, Retriever
@@ -135,11 +135,13 @@ def gather(
     places = [place for place in places if not _tells_nothing(*place)] or places
     texts = [hit.passage.text[span.start : span.end] for hit, span in places]
     analysed = [_whole(text, parts) for text, parts in zip(texts, analyse(texts), strict=True)]
-    cosines, matched = _cosines(query, texts, retriever), _matched(query, hits, places, retriever)
     held = [count_terms(t, [s]) for t, s in zip(texts, analysed, strict=True)]
+    about = _about(hits)
+    cosines = _cosines(query, texts, retriever)
+    matched = _matched(query, places, [*map(Text, texts, held)], about, retriever)
     pairs = [count_bigrams(text) for text in texts]
     apart, pairs_apart = _apart(query.terms, held), _apart(query.bigrams, pairs)
-    context = _contexts(hits, places, held)
+    context = _contexts(about, places, held)
     best = max((hit.score for hit in hits), default=1.0) or 1.0
     read = []
     rows = zip(places, texts, analysed, held, pairs, cosines, matched, strict=True)
@@ -168,20 +170,18 @@ def _cosines(query: Query, texts: Sequence[str], retriever: Retriever) -> NDArra
 
 
 def _matched(
-    query: Query, hits: Sequence[Hit], places: Sequence[tuple[Hit, Span]], retriever: Retriever
+    query: Query,
+    places: Sequence[tuple[Hit, Span]],
+    sentences: Sequence[Text],
+    about: Mapping[str, Text],
+    retriever: Retriever,
 ) -> list[Match]:
     """Return how well sentences hold the question, where the encoder can tell."""
     if query.vector is None or retriever.alignment is None:
         return [Match(0.0)] * len(places)
-    passages = [hit.passage for hit in hits]
-    numbers = {passage.id: number for number, passage in enumerate(passages)}
-    return matches(
-        query,
-        [hit.passage.text[span.start : span.end] for hit, span in places],
-        [numbers[hit.passage.id] for hit, _ in places],
-        [f"{passage.title}\n{passage.heading}" for passage in passages],
-        retriever.alignment,
-    )
+    numbers = {name: number for number, name in enumerate(about)}
+    passages = [numbers[hit.passage.id] for hit, _ in places]
+    return matches(query, sentences, passages, [*about.values()], retriever.alignment)
 
 
 def is_foreign(query: Query, read: Sequence[Scored]) -> bool:
@@ -212,15 +212,20 @@ def _whole(text: str, parts: Sequence[Sentence]) -> Sentence:
     return Sentence(0, len(text), tuple(tokens))
 
 
-def _contexts(
-    hits: Sequence[Hit], places: Sequence[tuple[Hit, Span]], held: Sequence[Counter[str]]
-) -> dict[str, Counter[str]]:
-    """Return for each passage the terms of its title, its headings and all its sentences."""
-    around = [f"{hit.passage.title}\n{hit.passage.heading}" for hit in hits]
-    found = {
-        hit.passage.id: count_terms(text, sentences)
-        for hit, text, sentences in zip(hits, around, analyse(around), strict=True)
+def _about(hits: Sequence[Hit]) -> dict[str, Text]:
+    """Return the title and headings of each passage, with their terms."""
+    above = [f"{hit.passage.title}\n{hit.passage.heading}" for hit in hits]
+    return {
+        hit.passage.id: Text(text, count_terms(text, sentences))
+        for hit, text, sentences in zip(hits, above, analyse(above), strict=True)
     }
+
+
+def _contexts(
+    about: Mapping[str, Text], places: Sequence[tuple[Hit, Span]], held: Sequence[Counter[str]]
+) -> dict[str, set[str]]:
+    """Return for each passage the terms of its title, its headings and all its sentences."""
+    found = {name: set(text.terms) for name, text in about.items()}
     for (hit, _), terms in zip(places, held, strict=True):
         found[hit.passage.id].update(terms)
     return found

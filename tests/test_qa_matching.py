@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from qa.matching import LEVELS, matches
+from qa.matching import LEVELS, Match, Text, matches
 from qa.retriever import Query, Retriever
 
 ALIKE = {("쌀값", "미곡 가격"): 0.7, ("내렸", "하락했다"): 0.5}
@@ -15,7 +15,8 @@ class Dictionary:
     """Compares words by a table, and by whether they stand in a text."""
 
     def text_scores(self, words: Sequence[str], texts: Sequence[str]) -> NDArray[np.float64]:
-        return np.array([[self._likeness(word, text) for word in words] for text in texts])
+        rows = [[self._likeness(word, text) for word in words] for text in texts]
+        return np.array(rows).reshape(len(texts), len(words))
 
     def weights(self, words: Sequence[str]) -> NDArray[np.float64]:
         return np.array([float(len(word)) for word in words])
@@ -23,16 +24,25 @@ class Dictionary:
     @staticmethod
     def _likeness(word: str, text: str) -> float:
         others = (alike for (own, other), alike in ALIKE.items() if own == word and other in text)
-        return 1.0 if word in text else max(others, default=0.0)
+        return 1.0 if word and word in text else max(others, default=0.0)
 
 
 def query(text: str, terms: dict[str, float], *, korean: bool = True) -> Query:
     return Query(text, terms, {}, (), korean, np.zeros(1, np.float32))
 
 
+def compared(
+    asked: Query, *sentences: str, passages: Sequence[int] = (), about: str = ""
+) -> list[Match]:
+    """Compare sentences of one passage, or of several; no text has terms but its words."""
+    texts = [Text(one, one.split()) for one in sentences]
+    numbers = passages or [0] * len(texts)
+    above = [Text(about, ())] * (max(numbers) + 1)
+    return matches(asked, texts, numbers, above, Dictionary())  # type: ignore[arg-type]
+
+
 def shares(text: str, *sentences: str, about: str = "") -> list[tuple[float, ...]]:
-    asked = query(text, {"쌀값": 3.0, "내리다": 1.0})
-    found = matches(asked, sentences, [0] * len(sentences), [about], Dictionary())  # type: ignore[arg-type]
+    found = compared(query(text, {"쌀값": 3.0, "내리다": 1.0}), *sentences, about=about)
     return [*(one.held for one in found), *(one.near for one in found)]
 
 
@@ -55,21 +65,29 @@ def test_what_stands_around_a_sentence_counts_a_little_less() -> None:
     assert above == near
 
 
+def test_a_normal_form_is_held_by_a_text_that_has_it_as_a_term() -> None:
+    asked = query("9/13에는?", {"9월13일": 1.0})
+    own, other = compared(asked, "9월13일 회의가 열렸다.", "회의가 열렸다.", passages=[0, 1])
+    assert own.held[-1] == pytest.approx(1.0)
+    assert not any(other.held)
+
+
 def test_no_sentence_stands_around_those_of_another_passage() -> None:
     asked = query("쌀값은?", {"쌀값": 1.0})
-    one, _ = matches(asked, ["풍년이 들었다.", "쌀값이 올랐다."], [0, 1], ["", ""], Dictionary())  # type: ignore[arg-type]
+    one, _ = compared(asked, "풍년이 들었다.", "쌀값이 올랐다.", passages=[0, 1])
     assert not any(one.near)
 
 
 def test_words_of_another_language_weigh_what_their_vectors_do() -> None:
     asked = query("Why did rice fall?", {}, korean=False)
-    (one,) = matches(asked, ["rice"], [0], [""], Dictionary())  # type: ignore[arg-type]
+    (one,) = compared(asked, "rice")
     assert one.held[-1] == pytest.approx(4 / len("Whydidricefall"))
 
 
 def test_a_question_without_a_telling_word_holds_nothing() -> None:
-    (one,) = matches(query("왜?", {}), ["풍년이 들었다."], [0], [""], Dictionary())  # type: ignore[arg-type]
+    (one,) = compared(query("왜?", {}), "풍년이 들었다.")
     assert not any(one.held + one.near)
+    assert matches(query("왜?", {}), [], [], [], Dictionary()) == []  # type: ignore[arg-type]
 
 
 def test_an_index_s_own_words_are_compared(small_index: Path) -> None:
@@ -77,6 +95,7 @@ def test_an_index_s_own_words_are_compared(small_index: Path) -> None:
     assert retriever.alignment is not None
     asked = retriever.query("물가는 왜 뛰었나?")
     texts = ["소비자물가가 급등한 것은 환율 때문이다.", "우승은 김가온 선수가 차지했다."]
-    near, far = matches(asked, texts, [0, 1], ["", ""], retriever.alignment)
+    sentences = [Text(one, ()) for one in texts]
+    near, far = matches(asked, sentences, [0, 1], [Text("", ())] * 2, retriever.alignment)
     assert near.held[0] > far.held[0]
     assert near.alignment > far.alignment
