@@ -81,7 +81,8 @@ def matches(
     held = np.maximum(alike[:, 1:], np.array(same, float).reshape(len(texts), len(words.terms)))
     own, above = held[: len(sentences)], held[len(sentences) :]
     near = _with_around(own, passages, above)
-    rows = zip(alike[:, 0].tolist(), _held(words, own), _held(words, near), strict=False)
+    whole = alike[: len(sentences), 0].tolist()
+    rows = zip(whole, _held(words, own), _held(words, near), strict=True)
     return [Match(one, tuple(held.tolist()), tuple(around.tolist())) for one, held, around in rows]
 
 
