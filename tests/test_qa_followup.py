@@ -380,3 +380,8 @@ def test_a_question_asks_in_some_of_its_words(question: str, asks: str) -> None:
 )  # fmt: skip
 def test_a_particle_agrees_with_the_name_before_it(name: str, particle: str, agrees: str) -> None:
     assert agreeing(name, particle) == agrees
+
+
+def test_its_of_a_name_in_the_same_question_leans_on_no_other() -> None:
+    question = "When did the Bank of Korea lower its key rate?"
+    assert standalone(question, ["달에 간 탐사차가 천천히 움직이는 까닭은?"]) == question

@@ -16,6 +16,8 @@ _NAMED = re.compile(
 _POINTS = re.compile(
     r"\b(?:he|she|it|they|his|her|its|their|there|that|this|those|these|him|them)\b", re.IGNORECASE
 )
+# What stands for the name before it: the Bank of Korea lowered its key rate.
+_OWN = re.compile(r"\b(?:it|its|they|their|them)\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w'\-]+")
 _FEW = 2  # words of a question that says little
 _TOPIC = re.compile(r"^(?P<name>[^、。?？]{1,40}?)は")
@@ -27,7 +29,10 @@ _BARE = re.compile(r"^(?P<name>[^はがのをに]{1,12})は?[?？]$")
 def leans(question: str) -> bool:
     """Tell whether a question may need the one before it: it points back, or says little."""
     short = len(_WORD.findall(question)) <= _FEW
-    return short or bool(_POINTS.search(question) or _KANA.search(question))
+    name = _NAME.search(question)
+    own = _OWN.sub("", question[name.end() :]) if name else ""
+    points = _POINTS.search(question[: name.end()] + own if name else question)
+    return short or bool(points or _KANA.search(question))
 
 
 def asked_otherwise(question: str, before: str) -> str | None:
