@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 
 from index.database import explained
+from index.encoder import Pieces
 from index.errors import InputError
 from index.records import Document, Locator, Metadata, Passage, Removal, Where
 from index.roots import Root, root_names
@@ -67,11 +68,11 @@ class Catalog:
         found = {row[0]: self._passage(row) for row in rows}
         return [found[id_] for id_ in self._all_of(ids, found)]
 
-    def texts(self, ids: Sequence[str]) -> list[str]:
-        """Return heading and text of these passages, in two lines; raises `InputError`."""
-        sql = f"SELECT p.id, p.heading || char(10) || p.text FROM passages p WHERE {_live('p')}"
+    def pieces(self, ids: Sequence[str]) -> list[Pieces]:
+        """Return the distinct pieces of these passages, in their order; raises `InputError`."""
+        sql = f"SELECT p.id, p.pieces FROM passages p WHERE {_live('p')}"
         found = dict(self._select_in(sql, "p.id", ids))
-        return [found[id_] for id_ in self._all_of(ids, found)]
+        return [np.frombuffer(found[id_], "<i4") for id_ in self._all_of(ids, found)]
 
     def passages_of(
         self, document_id: str, first: int = 0, stop: int | None = None

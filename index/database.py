@@ -28,7 +28,7 @@ from index.errors import (
 
 NAME: Final = "index.sqlite3"
 # Raise it when a table, a blob or a derived file changes its meaning.
-FORMAT: Final = 3
+FORMAT: Final = 4
 _APPLICATION: Final = 0x67656F6E  # 'geon'
 
 # The columns that a row's seal covers; `key` comes with them.
@@ -44,7 +44,7 @@ SEALED: Final = {
     ),
     "passages": (
         "id, document, ordinal, heading, text, origin, sentences, kind, first, last,"
-        " terms, bigrams, content, vector, born"
+        " terms, bigrams, content, vector, pieces, born"
     ),
     "generations": "created, settings, parts, files, documents, passages",
 }
@@ -70,7 +70,7 @@ CREATE TABLE passages (key INTEGER PRIMARY KEY, id TEXT NOT NULL, document INTEG
     ordinal INTEGER NOT NULL, heading TEXT NOT NULL, text TEXT NOT NULL, origin BLOB NOT NULL,
     sentences BLOB NOT NULL, kind TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
     terms BLOB NOT NULL, bigrams BLOB NOT NULL, content BLOB NOT NULL, vector BLOB NOT NULL,
-    born INTEGER NOT NULL, died INTEGER, seal INTEGER NOT NULL);
+    pieces BLOB NOT NULL, born INTEGER NOT NULL, died INTEGER, seal INTEGER NOT NULL);
 CREATE UNIQUE INDEX passages_live ON passages (id) WHERE died IS NULL;
 CREATE INDEX passages_id ON passages (id);
 CREATE INDEX passages_document ON passages (document);

@@ -2,7 +2,7 @@
 
 A changed row dies in the new generation and another is born, so that readers of the generation
 before go on; only `touch` alters a row, where a file has the same content and another time.
-Documents and vectors that are the same as before stay or are taken over.
+Documents, and what the encoder made of a passage, stay or are taken over where they are the same.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from index.cleaning.recurring import packed
 from index.copies import sketch
 from index.database import SEALED, Settings, Value, explained, seal
+from index.encoder import Pieces
 from index.errors import EncoderError
 from index.generation import COUNTS
 from index.records import DocumentText, FileText, Locator, Metadata, PassageText, Removal
@@ -34,6 +35,18 @@ _METADATA, _REMOVAL, _LOCATOR = (
     attrgetter(*kind.__slots__) for kind in (Metadata, Removal, Locator)
 )
 _MOST: Final = 0xFFFF  # a term's count is kept in two bytes
+
+
+class Encoded(NamedTuple):
+    """What an encoder makes of a passage.
+
+    Args:
+        vector: shape (dimension,).
+        pieces: the distinct ones, ascending; none of an encoder that does not align.
+    """
+
+    vector: Vector
+    pieces: Pieces
 
 
 class Rows:
@@ -80,18 +93,18 @@ class Rows:
         """Take off a root; its files are deleted one by one before."""
         self.connection.execute("DELETE FROM roots WHERE key = ?", (key,))
 
-    def vectors(self, texts: Sequence[str]) -> dict[str, Vector]:
-        """Return the vectors of those encoder inputs that the index holds already."""
+    def encoded(self, texts: Sequence[str]) -> dict[str, Encoded]:
+        """Return what the index holds already of these encoder inputs."""
         if not self._reusing:
             return {}
         sql = (
-            "SELECT vector FROM passages"
+            "SELECT vector, pieces FROM passages"
             " WHERE content = ? AND (died IS NULL OR died = ?) LIMIT 1"  # gone files' too
         )
         found = {}
         for text in texts:
             if row := self.connection.execute(sql, (_digest(text), self.number)).fetchone():
-                found[text] = np.frombuffer(row[0], "<f4")
+                found[text] = Encoded(np.frombuffer(row[0], "<f4"), np.frombuffer(row[1], "<i4"))
         return found
 
     def touch(self, root: int, path: bytes, size: int, mtime_ns: int) -> None:
@@ -112,7 +125,7 @@ class Rows:
         path: bytes,
         shown: str,
         file: FileText,
-        vectors: Mapping[str, Vector],
+        encoded: Mapping[str, Encoded],
         told: str = "",
     ) -> None:
         """Write a file and its documents; documents that are the same as before stay.
@@ -122,7 +135,7 @@ class Rows:
             path: relative to the root, as the disk has it.
             shown: the same as it is shown; what ids are made of.
             file: its documents.
-            vectors: by encoder input (`encoder_input`), at least those of new passages.
+            encoded: by encoder input (`encoder_input`), at least that of new passages.
             told: the digest of what was told of it (`Rules.told`).
 
         Raises:
@@ -130,7 +143,7 @@ class Rows:
             EncoderError: vectors of another dimension, or that are not numbers.
         """
         with self.undoable(), explained(self.folder):
-            self._upsert(root, path, shown, file, vectors, told)
+            self._upsert(root, path, shown, file, encoded, told)
 
     def extend(
         self,
@@ -138,7 +151,7 @@ class Rows:
         path: bytes,
         shown: str,
         file: FileText,
-        vectors: Mapping[str, Vector],
+        encoded: Mapping[str, Encoded],
         told: str = "",
     ) -> None:
         """Write the next part of a long file, whose first one `upsert` wrote; as there.
@@ -155,7 +168,7 @@ class Rows:
             whole = replace(file, warnings=(*above, *file.warnings))
             self._put_file(root, path, shown, whole, None, told, id_)
             fresh = [(one, _document_digest(one, shown)) for one in file.documents]
-            self._put_documents(id_, f"{root}:{shown}", fresh, vectors)
+            self._put_documents(id_, f"{root}:{shown}", fresh, encoded)
 
     @contextmanager
     def undoable(self) -> Iterator[None]:
@@ -193,7 +206,7 @@ class Rows:
         path: bytes,
         shown: str,
         file: FileText,
-        vectors: Mapping[str, Vector],
+        encoded: Mapping[str, Encoded],
         told: str,
     ) -> None:
         id_ = self._live_file(root, path)
@@ -212,20 +225,20 @@ class Rows:
                 fresh.append((document, digest))
         for key in (key for keys in old.values() for key in keys):
             self._end_document(key)
-        self._put_documents(id_, f"{root}:{shown}", fresh, vectors)
+        self._put_documents(id_, f"{root}:{shown}", fresh, encoded)
 
     def _put_documents(
         self,
         file: int,
         name: str,
         fresh: Sequence[tuple[DocumentText, bytes]],
-        vectors: Mapping[str, Vector],
+        encoded: Mapping[str, Encoded],
     ) -> None:
         taken: set[str] = set()
         for document, digest in fresh:
             key = self._put_document(file, document, digest)
             prefix = name + ("" if document.record is None else f"#{document.record}")
-            self._put_passages(key, prefix, document.passages, vectors, taken)
+            self._put_passages(key, prefix, document.passages, encoded, taken)
 
     def _put_file(
         self,
@@ -289,7 +302,7 @@ class Rows:
         document: int,
         prefix: str,
         passages: Sequence[PassageText],
-        vectors: Mapping[str, Vector],
+        encoded: Mapping[str, Encoded],
         taken: set[str],
     ) -> None:
         first, rows = self._next("passages"), []
@@ -315,7 +328,8 @@ class Rows:
                 self._counts(passage.terms),
                 self._counts(passage.bigrams),
                 _digest(text),
-                self._vector(vectors[text]),
+                self._vector(encoded[text].vector),
+                encoded[text].pieces.astype("<i4").tobytes(),
                 self.number,
             ]
             rows.append([*values, None, seal(values)])

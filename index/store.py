@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from index.catalog import Catalog
 from index.database import REBUILD, Settings, connect, explained, require_format
 from index.dense import DenseIndex
-from index.encoder import Encoder
+from index.encoder import Encoder, Pieces
 from index.errors import DamagedError, MismatchError, MissingIndexError
 from index.generation import (
     FIELDS,
@@ -177,12 +177,12 @@ class Store:
         """Return these passages, in their order; raises `InputError` for one that is not here."""
         return self._catalog.passages(ids)
 
-    def texts(self, ids: Sequence[str]) -> list[str]:
-        """Return heading and text of these passages, in two lines, in their order.
+    def pieces(self, ids: Sequence[str]) -> list[Pieces]:
+        """Return the distinct pieces that the encoder cut these passages into, in their order.
 
-        A fraction of what `fetch` costs; raises `InputError` for a passage that is not here.
+        None where it is no `Aligner`; raises `InputError` for a passage that is not here.
         """
-        return self._catalog.texts(ids)
+        return self._catalog.pieces(ids)
 
     def documents(self) -> Iterator[Document]:
         """Yield the documents, by root, path and place in the file."""

@@ -11,16 +11,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+import numpy as np
+
 from index.config import Config
 from index.difference import Difference, ToRead, compare, entries, indexed_facts
-from index.encoder import Encoder
+from index.encoder import Aligner, Encoder
 from index.errors import ReadError
 from index.learned import Lines, outdated, recurring_lines
 from index.pool import Job, Result, Waits
 from index.records import DocumentText, FileText
 from index.report import FileReport, Status
 from index.roots import Root, gone
-from index.rows import Vector, encoder_input
+from index.rows import Encoded, encoder_input
 from index.rules import Rules
 from index.scan import FileKey, Found, Scope
 from index.writer import Writer
@@ -266,16 +268,16 @@ class Sync:
             for document in file.documents
             for passage in document.passages
         }
-        vectors = self._writer.vectors(list(texts))
-        vectors.update(self._encode([text for text in texts if text not in vectors]))
+        encoded = self._writer.encoded(list(texts))
+        encoded.update(self._encode([text for text in texts if text not in encoded]))
         for (found, status, reason, _), file in self._waiting:
             write = self._writer.extend if file.part else self._writer.upsert
-            write(*found.key, found.shown, file, vectors, self._rules(found).told)
+            write(*found.key, found.shown, file, encoded, self._rules(found).told)
             self.dirty = True
             self._report_read(found, status, reason, file)
         self._waiting.clear()
 
-    def _encode(self, texts: list[str]) -> dict[str, Vector]:
+    def _encode(self, texts: list[str]) -> dict[str, Encoded]:
         if not texts:
             return {}
         before, total = self._encoded, self._encoded + len(texts)
@@ -283,9 +285,11 @@ class Sync:
         def tell(done: int) -> None:
             self._progress("encoding", before + done, total)
 
-        vectors = self._source.encoder().encode_passages(texts, progress=tell)
+        encoder, none = self._source.encoder(), [np.empty(0, np.int32)] * len(texts)
+        vectors = encoder.encode_passages(texts, progress=tell)
+        cuts = map(np.unique, encoder.pieces(texts)) if isinstance(encoder, Aligner) else none
         self._encoded = total
-        return dict(zip(texts, vectors, strict=True))
+        return dict(zip(texts, map(Encoded, vectors, cuts), strict=True))
 
     def _report_read(self, found: Found, status: Status, reason: str, file: FileText) -> None:
         """Report a file as it was read, a part of it with the parts before."""

@@ -5,11 +5,14 @@ import os
 import shutil
 import sqlite3
 import unicodedata
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 from index_fakes import ANALYSER, FILES, Build, FakeEncoder, read_paragraphs
+from numpy.typing import NDArray
 
 from index.build import build_index, changed_since, relocate
 from index.errors import EncoderError, InputError, MismatchError, MissingIndexError, ReadError
@@ -519,7 +522,7 @@ def test_an_index_of_another_format_is_rebuilt_with_its_roots(
     with closing(sqlite3.connect(index / "index.sqlite3")) as connection:
         connection.execute("DROP TABLE passages")
         connection.execute("PRAGMA user_version=0")
-    with pytest.raises(MismatchError, match="format 0, this is 3"):
+    with pytest.raises(MismatchError, match="format 0, this is 4"):
         build(folder)
     assert build(rebuild=True).added == 4
     assert check(index) == []
@@ -536,6 +539,45 @@ def test_vectors_of_another_length_are_refused(folder: Path, index: Path, build:
     with pytest.raises(EncoderError, match=r"shape \(2,\).*expected 4"):
         build(folder, encoder=Short())
     assert len(ids(index)) == 4
+
+
+class Aligning(FakeEncoder):
+    """A piece is a letter, by its code point."""
+
+    def pieces(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
+        return [np.array([*map(ord, text)], np.int32) for text in texts]
+
+    def align(self, questions: object, texts: object) -> NDArray[np.float64]:
+        raise NotImplementedError
+
+    def weights(self, texts: object) -> NDArray[np.float64]:
+        raise NotImplementedError
+
+
+def test_the_pieces_of_each_passage_are_kept_once_each_and_taken_over(
+    folder: Path, index: Path, build: Build
+) -> None:
+    encoder = Aligning()
+    build(folder, encoder=encoder)
+    (folder / "축구.md").rename(folder / "결승.md")
+    encoder.encoded.clear()
+    build(folder, encoder=encoder)
+    assert encoder.encoded == []
+    with Store.open(index, analyser=ANALYSER) as store:
+        passages = [p for one in store.documents() for p in store.passages_of(one.id)]
+        found = store.pieces([passage.id for passage in passages])
+    for passage, pieces in zip(passages, found, strict=True):
+        letters = sorted(map(ord, {*f"{passage.heading}\n{passage.text}".strip()}))
+        assert pieces.tolist() == letters
+
+
+def test_an_encoder_that_does_not_align_leaves_no_pieces(
+    folder: Path, index: Path, build: Build
+) -> None:
+    build(folder)
+    with Store.open(index, analyser=ANALYSER) as store:
+        ids = [p.id for one in store.documents() for p in store.passages_of(one.id)]
+        assert [pieces.size for pieces in store.pieces(ids)] == [0] * len(ids)
 
 
 def test_without_an_encoder_the_index_s_own_is_meant(

@@ -191,13 +191,7 @@ def test_a_passage_that_is_not_there_is_said_so(index: Path) -> None:
     with opened(index) as store, pytest.raises(InputError, match="no passage '1:a@0-1'"):
         store.fetch(["1:a@0-1"])
     with opened(index) as store, pytest.raises(InputError, match="no passage '1:a@0-1'"):
-        store.texts(["1:a@0-1"])
-
-
-def test_texts_are_what_the_passages_hold_in_the_order_asked_for(index: Path) -> None:
-    with opened(index) as store:
-        ids = [p.id for document in store.documents() for p in store.passages_of(document.id)][::-1]
-        assert store.texts(ids) == [f"{p.heading}\n{p.text}" for p in store.fetch(ids)]
+        store.pieces(["1:a@0-1"])
 
 
 def test_a_lone_surrogate_or_nul_in_a_question_finds_nothing(index: Path) -> None:
@@ -217,7 +211,7 @@ def test_there_is_no_index_to_open(tmp_path: Path) -> None:
 def test_an_index_of_another_format_names_both(index: Path) -> None:
     with closing(sqlite3.connect(index / "index.sqlite3")) as connection:
         connection.execute("PRAGMA user_version=99")
-    with pytest.raises(MismatchError, match=r"format 99, this is 3; .*qa index --rebuild --index "):
+    with pytest.raises(MismatchError, match=r"format 99, this is 4; .*qa index --rebuild --index "):
         opened(index)
 
 

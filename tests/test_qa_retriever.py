@@ -1,6 +1,7 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from index.build import build_index
@@ -80,6 +81,17 @@ def test_bad_options_are_errors_in_one_line(
 def test_a_missing_index_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(MissingIndexError, match="qa index"):
         Retriever.open(tmp_path / "none")
+
+
+def test_passages_are_aligned_by_the_pieces_that_the_index_keeps(retriever: Retriever) -> None:
+    question = "물에 잠긴 집은?"
+    hits = retriever.search(question)
+    texts = [f"{hit.passage.heading}\n{hit.passage.text}" for hit in hits]
+    alignment = retriever.alignment
+    assert alignment is not None
+    kept = alignment.scores(question, [hit.passage.id for hit in hits])
+    assert np.allclose(kept, alignment.text_scores([question], texts)[:, 0])
+    assert kept.max() > kept.min()
 
 
 def test_an_encoder_can_be_named_or_given(small_index: Path) -> None:
