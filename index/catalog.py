@@ -96,16 +96,10 @@ class Catalog:
         )
         return [Origin.bounds_from_bytes(origin) for (origin,) in rows]
 
-    def ids(self, keys: Sequence[int]) -> list[str]:
-        """Return the ids of passages by their keys."""
-        names = dict(self._select_in("SELECT key, id FROM passages WHERE 1", "key", keys))
-        return [names[key] for key in keys]
-
-    def keys(self, ids: Sequence[str]) -> list[int]:
-        """Return the keys of passages by their ids; raises `InputError`."""
-        sql = f"SELECT id, key FROM passages p WHERE {_live('p')}"
-        found = dict(self._select_in(sql, "p.id", ids))
-        return [found[id_] for id_ in self._all_of(ids, found)]
+    def ids(self) -> list[str]:
+        """Return the ids of all passages, in order."""
+        rows = self._select(f"SELECT p.id FROM passages p WHERE {_live('p')} ORDER BY p.id")
+        return [id_ for (id_,) in rows]
 
     def terms(self, terms: Iterable[str]) -> dict[str, int]:
         """Return the vocabulary numbers of terms, unknown ones left out."""

@@ -54,17 +54,19 @@ def sketch(texts: Iterable[str]) -> bytes:
         return b""
     numbers = [int(number[-18:]) for number in set(re.findall(r"\d+", whole))]
     values = (
-        _minima(_shingles(run), _TEXT),
+        _minima(shingles(run, _SHINGLE), _TEXT),
         _minima(_mixed(np.array(numbers, np.uint64)), _NUMBERS),
     )
     return np.concatenate(values).astype("<u4").tobytes()
 
 
-def _shingles(text: str) -> Hashes:
+def shingles(text: str, size: int) -> Hashes:
+    """Return the hashes of each `size` characters in a row, of a shorter text the one of it all."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
-    count = len(points) - _SHINGLE + 1
+    size = min(size, len(points))
+    count = len(points) - size + 1
     hashes = np.zeros(count, np.uint64)
-    for i in range(_SHINGLE):
+    for i in range(size):
         hashes = hashes * np.uint64(0x100000001B3) + points[i : i + count]
     return _mixed(hashes)
 

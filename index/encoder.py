@@ -26,6 +26,7 @@ Vectors = NDArray[np.float32]
 Pieces = NDArray[np.int32]
 Progress = Callable[[int], None]
 
+_TINY = 1e-12  # what a length of zero is taken for
 _SLAB = 1024  # texts between two calls of `progress`; bounds the memory that token ids take
 _UNREADABLE = re.compile("[\0\ud800-\udfff]")  # tokenizers take no lone surrogate, some no NUL
 # Names that models give their prompts; sentence-transformers itself knows the first ones only.
@@ -143,9 +144,11 @@ class BundledEncoder:
         owner = np.repeat(np.arange(len(questions)), [*map(len, questions)])
         shares = np.zeros((len(asked), len(questions)))
         shares[np.arange(len(asked)), owner] = np.linalg.norm(asked, axis=1)
-        shares /= np.maximum(shares.sum(axis=0), 1e-12)
+        shares /= np.maximum(shares.sum(axis=0), _TINY)
         used, places = np.unique(np.concatenate([texts[i] for i in held]), return_inverse=True)
-        cosines = _normalised(self._widened(used)) @ _normalised(asked).T
+        rows = self._widened(used)
+        lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+        cosines = (rows @ _normalised(asked).T) / np.maximum(lengths, _TINY)[:, None]
         starts = np.cumsum([0, *(len(texts[i]) for i in held[:-1])])
         scores[held] = np.maximum.reduceat(cosines[places], starts, axis=0) @ shares
         return scores

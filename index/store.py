@@ -9,6 +9,7 @@ import os
 import sqlite3
 import threading
 import weakref
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +22,7 @@ from index.catalog import Catalog
 from index.database import REBUILD, Settings, connect, explained, require_format
 from index.dense import DenseIndex
 from index.encoder import Encoder, Pieces
-from index.errors import DamagedError, MismatchError, MissingIndexError
+from index.errors import DamagedError, InputError, MismatchError, MissingIndexError
 from index.generation import (
     FIELDS,
     Generation,
@@ -42,7 +43,6 @@ Vector = NDArray[np.float32]
 
 _TRIES: Final = 5  # to lock a generation before a writer replaces it
 _MASKS: Final = 16  # filters that are kept
-_KNOWN: Final = 1 << 14  # passages whose rows are kept, some 3 MB
 
 
 class _Held(NamedTuple):
@@ -69,7 +69,6 @@ class Store:
         self._lexical: dict[str, LexicalIndex] = {}
         self._vectors: DenseIndex | None = None
         self._masks: dict[Where, Mask] = {}
-        self._known: dict[str, int] = {}  # rows by passage id, which stay within a generation
         self._release = weakref.finalize(self, _release, connection, held.lock)
 
     @classmethod
@@ -274,30 +273,21 @@ class Store:
         return {number: weights[term] for term, number in self._catalog.terms(weights).items()}
 
     def _scored(self, ranked: Ranked) -> list[Scored]:
-        ids = self._catalog.ids(self._keys[ranked.rows].tolist())
-        self._known_rows().update(zip(ids, ranked.rows.tolist(), strict=True))
-        return [Scored(id_, float(score)) for id_, score in zip(ids, ranked.scores, strict=True)]
+        pairs = zip(ranked.rows.tolist(), ranked.scores.tolist(), strict=True)
+        return [Scored(self._ids[row], score) for row, score in pairs]
 
     def _rows(self, ids: Sequence[str]) -> Rows:
-        known = self._known_rows()
-        if unknown := [id_ for id_ in ids if id_ not in known]:
-            keys = np.array(self._catalog.keys(unknown), np.int64)
-            rows = self._by_key[np.searchsorted(self._keys, keys, sorter=self._by_key)]
-            known.update(zip(unknown, rows.tolist(), strict=True))
-        return np.array([known[id_] for id_ in ids], np.int64)
-
-    def _known_rows(self) -> dict[str, int]:
-        """Return rows by passage id: what a search finds is scored by every field next.
-
-        A full dictionary is left to the threads that use it, for a new one.
-        """
-        if len(self._known) >= _KNOWN:
-            self._known = {}
-        return self._known
+        """Return the rows of passages; raises `InputError` for one that is not here."""
+        rows = [bisect_left(self._ids, id_) for id_ in ids]
+        for row, id_ in zip(rows, ids, strict=True):
+            if row == len(self._ids) or self._ids[row] != id_:
+                raise InputError(f"no passage {id_!r} in {self.folder}")
+        return np.array(rows, np.int64)
 
     @cached_property
-    def _by_key(self) -> Rows:
-        return np.argsort(self._keys)
+    def _ids(self) -> list[str]:
+        """The ids of all passages by row, some 80 bytes each."""
+        return self._catalog.ids()
 
 
 def require_encoder(folder: Path, settings: Settings, encoder: Encoder) -> None:

@@ -8,8 +8,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
-from zlib import crc32
 
+import numpy as np
+
+from index.copies import Hashes, shingles
 from index.records import Passage
 from index.sourcemap import bare, squeeze
 
@@ -27,7 +29,7 @@ Said = Literal["same", "otherwise", "nothing"]
 
 
 class _Text(NamedTuple):
-    shingles: frozenset[str]
+    shingles: Hashes  # distinct, ascending
     numbers: frozenset[str]
     figures: frozenset[str]  # numbers that are no date, which each outlet puts as seen from its day
     copies: int | None  # of which group of copies its document is
@@ -40,14 +42,15 @@ class _Text(NamedTuple):
         return cls(_shingles(text), _numbers(text), figures, copies, passage.date)
 
     def is_like(self, other: "_Text") -> bool:
-        both = len(self.shingles & other.shingles)
-        if self.numbers == other.numbers and both >= _SAME * len(self.shingles | other.shingles):
+        sizes = len(self.shingles), len(other.shingles)
+        both = _shared(self.shingles, other.shingles)
+        if self.numbers == other.numbers and both >= _SAME * (sum(sizes) - both):
             return True
         if self.copies is None or self.copies != other.copies:
             return False
         versions = self.date and other.date and self.date != other.date
         differ = self.figures - other.figures and other.figures - self.figures
-        held = both >= _HELD * min(len(self.shingles), len(other.shingles))
+        held = both >= _HELD * min(sizes)
         return held and bool(versions or not differ)
 
 
@@ -68,8 +71,7 @@ class Folding:
     def add(self, passage: Passage) -> bool:
         """Take a passage; tell whether it says what none before it did."""
         text = _Text.of(passage, self._copies.get(passage.document))
-        hashes = (crc32(one.encode("utf-8", "replace")) for one in text.shingles)
-        sketch = sorted(hashes)[:_SKETCH]
+        sketch = text.shingles[:_SKETCH].tolist()
         shared = Counter(i for value in sketch for i in self._sketches[value])
         for i, _ in shared.most_common():
             if text.is_like(self._texts[i]):
@@ -150,13 +152,16 @@ def said(sentence: str, text: str) -> Said:
     if figures and figures <= frozenset(_FIGURE.findall(text)):
         return "nothing"
     parts = _shingles(sentence)
-    held = len(parts & _shingles(text)) >= _REWORDED * len(parts)
+    held = _shared(parts, _shingles(text)) >= _REWORDED * len(parts)
     return "otherwise" if held else "nothing"
 
 
-def _shingles(text: str) -> frozenset[str]:
-    run = squeeze(text)
-    return frozenset(run[i : i + _SHINGLE] for i in range(max(1, len(run) - _SHINGLE + 1)))
+def _shingles(text: str) -> Hashes:
+    return np.unique(shingles(squeeze(text), _SHINGLE))
+
+
+def _shared(one: Hashes, other: Hashes) -> int:
+    return np.intersect1d(one, other, assume_unique=True).size
 
 
 def _numbers(text: str) -> frozenset[str]:

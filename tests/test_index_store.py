@@ -118,11 +118,7 @@ def test_scores_of_given_passages_are_those_of_the_lists(index: Path, encoder: F
         assert store.dense_scores(question, []) == []
 
 
-@pytest.mark.parametrize("kept", [1, 1000])
-def test_scores_do_not_depend_on_what_was_found_before(
-    index: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch, kept: int
-) -> None:
-    monkeypatch.setattr("index.store._KNOWN", kept)
+def test_scores_do_not_depend_on_what_was_found_before(index: Path, encoder: FakeEncoder) -> None:
     question = encoder.encode_questions(["조약"])[0]
     with opened(index) as store:
         found = store.dense(question, 9)
@@ -192,6 +188,8 @@ def test_a_passage_that_is_not_there_is_said_so(index: Path) -> None:
         store.fetch(["1:a@0-1"])
     with opened(index) as store, pytest.raises(InputError, match="no passage '1:a@0-1'"):
         store.pieces(["1:a@0-1"])
+    with opened(index) as store, pytest.raises(InputError, match="no passage '1:a@0-1'"):
+        store.dense_scores(np.zeros(4, np.float32), ["1:a@0-1"])
 
 
 def test_a_lone_surrogate_or_nul_in_a_question_finds_nothing(index: Path) -> None:
