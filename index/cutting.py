@@ -24,6 +24,9 @@ SENTENCE = 1_000
 _LABEL = re.compile(
     r"\s*(?:[(\[【〔][^()\[\]\n]{1,20}[)\]】〕]|[가-하]\.|\d{1,2}\.|[□○●◦◇◆▶※])[^\S\n]+"
 )
+# The Hanja that a sentence begins with; Kiwi takes it for the end of the one before: 新 of 新조약.
+_HEAD = re.compile(r"[.!?][\"'”’」』)\]]*\s+([\"'“‘「『(]*[\u4e00-\u9fff]+\s?)\Z")
+_LONGEST_HEAD = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,16 @@ def cut_sentences(text: str, begins: Iterable[int], length: int) -> list[Span]:
 def _behind_words(text: str, begins: Iterable[int]) -> Iterator[int]:
     """Yield where sentences begin, but for those behind nothing but the label of a point."""
     start = 0
-    for begin in begins:
+    for begin in (_with_head(text, begin) for begin in begins):
         line = text.rfind("\n", start, begin) + 1
         if not _LABEL.fullmatch(text, max(start, line), begin):
             yield begin
             start = begin
+
+
+def _with_head(text: str, begin: int) -> int:
+    head = _HEAD.search(text, max(0, begin - _LONGEST_HEAD), begin)
+    return head.start(1) if head else begin
 
 
 def _lines(text: str, start: int, after: int) -> Iterator[Span]:

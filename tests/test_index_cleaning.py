@@ -246,6 +246,41 @@ def test_a_report_is_rejoined_and_its_rows_carry_caption_and_year(tmp_path: Path
     assert_quotes_stand_in_the_file(tmp_path / "report.txt", file)
 
 
+RAGGED = """2024년 강길 연구
+Ⅰ. 머리말
+강길의 첫 배는 새벽에 떠나 다섯 마을을 지나 하구에 닿으며, 싣고
+간 곡물은 이튿날 장터에서 팔린다. 연구원이 헤아린 지난해의 짐은 모두
+3만 2천 톤으로 두 해 앞서 세운 목표에 견주면 모자라지만
+7월 큰비로 뭍길이 끊긴 것을 헤아리면 적지 않은 양이라고 할 수 있으며, 그
+까닭은 갑문이 밤에도 열려 있었기 때문이다. 새 갑문은 봄에
+19일 동안 시험한 뒤에 문을 열고, 첫 한 달은 삯을 받지 않는다.
+<표 1> 2024년 강길 일지
+1.9 갑문 다시 열림, 첫 배 떠남
+11.3 첫 전기 나룻배를 하구까지 띄움
+자료: 연구원 정리
+Ⅱ. 값의 변화
+나. 배의 값
+배를 새로 짓는 값은 한 척에 74억 원으로, 나라와 선주가 반씩 내며
+마을은 나루터를 고치는 값의 4분의 1을 다섯 해에 나누어 낸다.
+"""
+
+
+def test_a_sentence_goes_on_below_a_line_that_is_a_little_short(tmp_path: Path) -> None:
+    told = "새 갑문은 봄에 문을 열고 첫 한 달은 삯을 받지 않으며, 그 뒤로는 짐의 무게에 따라 삯을 매긴다. "
+    above = [part.strip() for part in wrapped(told * 8)[:-1]]
+    ragged = "나루터의 낡은 기중기를 새것으로 바꾸는 데 드는 값은 나라와 선주와"
+    below = "19개 마을이 똑같이 나누어 낸다."
+    found = texts(tmp_path, "ragged.txt", "\n".join((*above, ragged, below, *above)))
+    assert any(f"{ragged} {below}" in text for text in found)
+
+
+def test_a_table_ends_at_its_source_and_at_the_next_heading(tmp_path: Path) -> None:
+    found = passages(tmp_path, "ragged.txt", RAGGED)
+    rows = [p.text for p in found if "표 1" in p.heading and p.text[0].isdigit()]
+    assert rows == ["1.9 갑문 다시 열림, 첫 배 떠남", "11.3 첫 전기 나룻배를 하구까지 띄움"]
+    assert not any("표 1" in p.heading for p in found if "74억" in p.text)
+
+
 # -- 5: scraped news
 
 LEAD = "은빛시는 31일 '헌책방 거리의 가게 17곳이 모두 다시 문을 열었다'고 밝혔다."

@@ -27,6 +27,19 @@ def test_a_label_in_a_line_of_its_own_stays_apart() -> None:
     assert [text[a:b] for a, b in found] == ["(의결)", "찬성 9표로 가결."]
 
 
+@pytest.mark.parametrize("head", ["新", "對", "“新", "美中 "])
+def test_the_hanja_at_the_head_of_a_sentence_are_its_own(head: str) -> None:
+    text = f"배가 떴다. {head}조약은 멈췄다."
+    found = cut_sentences(text, [text.index("조약")], 400)
+    assert [text[a:b] for a, b in found] == ["배가 떴다.", f"{head}조약은 멈췄다."]
+
+
+def test_hanja_at_the_end_of_a_sentence_stay_there() -> None:
+    text = "배는 두 척 二 조약은 멈췄다."
+    found = cut_sentences(text, [text.index("조약")], 400)
+    assert [text[a:b] for a, b in found] == ["배는 두 척 二", "조약은 멈췄다."]
+
+
 def test_a_list_that_lost_its_lines_is_cut_at_white_space() -> None:
     text = " ".join(["짐목록"] * 400)
     found = cut_sentences(text, [], 100)

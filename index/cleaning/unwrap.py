@@ -178,7 +178,7 @@ def _goes_on(group: _Group, line: Block, how: Wrapping) -> bool:
         return False
     if how.full(last):
         return not (ends_sentence(last.text.text) and (NUMBERED.match(text) or line.gap > how.gap))
-    if _breaks(last, line, how):
+    if _breaks(last, line, how) or _is_open(group, line, how):
         return True
     # a page ends in mid-sentence: the next one goes on with it
     return text[:1].isspace() and not ends_sentence(last.text.text) and line.gap <= how.gap
@@ -187,13 +187,15 @@ def _goes_on(group: _Group, line: Block, how: Wrapping) -> bool:
 def _goes_on_in_table(group: _Group, line: Block, how: Wrapping) -> bool:
     """Tell whether `line` belongs to the row before it, which may be broken over many lines."""
     text = line.text.text
-    told = line.kind != "text" or DATE_ROW.match(text) or CAPTION.match(text)
+    told = line.kind != "text" or any(o.match(text) for o in (DATE_ROW, CAPTION, ORIGIN))
     if group.kind != "row" or told or _is_told_row(group):
         return False
     if line.gap > how.gap + 1 or not DATE_ROW.match(group.lines[0].text.text):
         return False
     body = " ".join(part.text.text for part in group.lines).strip()
     begun = len(body) > 12 and not body.endswith((",", ":", "(", "·"))
+    if begun and NUMBERED.match(text):  # the heading of what stands below the table
+        return False
     page = text[:1].isspace() and not group.lines[0].text.text[:1].isspace()
     quoted = body.count("“") > body.count("”") or body.count('"') % 2 == 1
     if BULLET.match(text) or quoted or not begun:
@@ -225,6 +227,16 @@ def _breaks(line: Block, below: Block, how: Wrapping) -> bool:
         return False
     kept = how.told and text[-1:].isspace()
     return kept or not needs_space(text.strip(), following.strip(), words=how.words)
+
+
+def _is_open(group: _Group, line: Block, how: Wrapping) -> bool:
+    """Tell whether a paragraph goes on below a shorter line that ends no sentence."""
+    text, above = line.text.text, group.lines[-1].text.text.rstrip()
+    begun = len(group.lines) > 1 and how.full(group.lines[0])
+    if not (begun or above.endswith(",")) or line.gap > how.gap or ends_sentence(above):
+        return False
+    marked = NUMBERED.match(text) or BULLET.match(text)
+    return not marked and width(above) >= _NEARLY_FULL * how.columns
 
 
 def join(lines: Sequence[MappedText], how: Wrapping, source: str) -> MappedText:
