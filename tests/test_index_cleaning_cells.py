@@ -71,6 +71,23 @@ def test_dates_quarters_and_years_are_told_from_figures(
     assert all(heading.endswith(" | ".join(names.split("\n"))) for heading, _ in found)
 
 
+def test_events_one_below_the_other_are_rows_by_their_dates(tmp_path: Path) -> None:
+    text = f"{ABOVE}\n\n<표 1> 2023년 선착장 일지\n일자\n내용\n7.14\n방파제 착공\n9.6\n배 2척 좌초\n12.19\n준공식\n\n{BELOW}\n"
+    found = [(p.heading, p.text) for p in passages(tmp_path, "a.txt", text) if "\t" in p.text]
+    assert found == [
+        ("<표 1> 2023년 선착장 일지 › 일자 | 내용", row)
+        for row in ("7.14\t방파제 착공", "9.6\t배 2척 좌초", "12.19\t준공식")
+    ]
+
+
+def test_names_and_figures_in_turn_need_no_names_of_columns(tmp_path: Path) -> None:
+    text = f"{ABOVE}\n\n[참고] 선착장별 공사비(억 원)\n북선착장\n610\n남선착장\n345\n등대 앞\n21\n\n{BELOW}\n"
+    assert rows(tmp_path, text) == [
+        ("[참고] 선착장별 공사비(억 원)", row)
+        for row in ("북선착장\t610", "남선착장\t345", "등대 앞\t21")
+    ]
+
+
 def test_a_table_goes_on_over_the_page(tmp_path: Path) -> None:
     head = "해무시 선착장 보고 | {}\n\n"
     more = "서선착장\n70m\n낚시\n2011년\n동쪽 끝\n45m\n여객\n2019년\n"

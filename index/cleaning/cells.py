@@ -12,6 +12,7 @@ from index.cleaning.lines import (
     BRACKETED,
     BULLET,
     CAPTION,
+    DATE_ROW,
     FIGURE_CELL,
     NUMBERED,
     ORIGIN,
@@ -49,7 +50,7 @@ def with_rows(lines: Sequence[Block]) -> list[Block]:
             at += 1
             continue
         named(done)
-        done += table.rows(lines[at : table.end], header=True)
+        done += table.rows(lines[at : table.end], header=table.headed)
         at = table.end
         between: list[Block] = []  # the edges of pages, which stand behind the whole table then
         while (more := _continued(lines, at, ends, table)) is not None:
@@ -150,7 +151,7 @@ def is_figure(text: str) -> bool | None:
 
 
 def _table(lines: Sequence[Block], start: int, ends: Sequence[int]) -> _Table | None:
-    """Return the table whose names of columns begin at `start`, by the fewest columns that fit."""
+    """Return the table that begins at `start` with the names of the fewest columns that fit."""
     above = lines[start - 1].text.text.strip()
     points = BULLET.match(above) or NUMBERED.match(above)
     announced = _announces(above) or (points is not None and not ends_sentence(above))
@@ -163,8 +164,12 @@ def _table(lines: Sequence[Block], start: int, ends: Sequence[int]) -> _Table | 
         enough = rows > (_ROWS if announced else _LOOSE_ROWS)
         if rest == 0 and enough and all(map(is_name, cells[:n])):
             figures = _columns(cells[n:], n)
-            if _come_round(figures) and (first or not figures[0]):
+            round_ = _come_round(figures) and (first or not figures[0])
+            if round_ or (announced and _is_dated(cells[n:], n)):
                 return _Table(start, ends[start], figures, tuple(cells[:n]))
+    pairs = announced and len(cells) > 2 * _ROWS and len(cells) % 2 == 0
+    if pairs and _columns(cells, 2) == (False, True):  # names and figures alone
+        return _Table(start, ends[start], (False, True), (), headed=False)
     return None
 
 
@@ -187,6 +192,12 @@ def _come_round(figures: Sequence[bool | None]) -> bool:
     if figures[0] is False:
         return True in figures[1:]
     return figures[0] is True and False in figures[1:] and len(figures) >= _LOOSE_COLUMNS
+
+
+def _is_dated(cells: Sequence[str], n: int) -> bool:
+    """Tell whether each row begins with a date, and nothing else is one: a table of events."""
+    dates = [DATE_ROW.fullmatch(cell) is not None for cell in cells]
+    return all(dates[::n]) and sum(dates) == len(cells) // n
 
 
 def _continued(

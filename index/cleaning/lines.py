@@ -44,7 +44,7 @@ UNIT = re.compile(
 )
 # The name of a table without a number: < 연도별 지원 현황 >, [붙임] 악기별 대여 계획.
 BRACKETED = re.compile(
-    r"\s*[<〈＜【\[][^<>〈〉\[\]]{2,40}[>〉＞】\]]\s*(?:\([^()]{2,40}\)|[^.!?()]{0,40})?\s*$"
+    r"\s*[<〈＜【\[][^<>〈〉\[\]]{2,40}[>〉＞】\]]\s*[^.!?()]{0,40}(?:\([^()]{2,40}\))?\s*$"
 )
 # Where the figures above come from: no heading of what follows.
 ORIGIN = re.compile(r"\s*(?:자료|출처|주)\s?\d?\)?\s?[:：]")
