@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 # Engines and processors differ in the sixth digit; rounded, their lists are the same.
 DIGITS = 5
+_UNIT = 10.0**-DIGITS
 
 Rows = NDArray[np.int64]
 Scores = NDArray[np.float64]
@@ -36,10 +37,10 @@ def rank(rows: Rows, scores: NDArray[np.floating], k: int) -> Ranked:
         scores: shape (n,), higher is better.
         k: at least 0.
     """
-    rounded = rounded_scores(scores)
     if k < len(rows):
-        threshold = np.partition(rounded, len(rows) - max(k, 1))[len(rows) - max(k, 1)]
-        kept = rounded >= threshold
-        rows, rounded = rows[kept], rounded[kept]
+        threshold = np.partition(scores, len(rows) - max(k, 1))[len(rows) - max(k, 1)]
+        kept = scores >= threshold - _UNIT  # rounding moves two scores by a unit at most
+        rows, scores = rows[kept], scores[kept]
+    rounded = rounded_scores(scores)
     order = np.lexsort((rows, -rounded))[:k]
     return Ranked(rows[order].astype(np.int64), rounded[order])
