@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from index.records import Hit, Passage
 from index.sourcemap import Span
-from index.tokens import Token, terms_of
+from index.tokens import Token
 from qa.accounts import accounts
+from qa.alignment import Likeness
 from qa.asking import asks_for_several
 from qa.causes import asks_why, cause, explains
 from qa.cells import best_cell, is_row
@@ -33,9 +34,7 @@ _KEPT = 32
 # Passages that are read for an answer.
 _READ = 8
 _CITED = 3
-# A word of a sentence is one of a question's in another language where they are this alike. Of 330
-# such questions of KorQuAD's half A, the right sentence given, the span is right (EM) in 43 %; in
-# 34 % where the ranker of spans sees only the words that both write alike.
+# A term of a sentence tells what a question says where it is this like it.
 _ALIKE = 0.4
 # A further sentence is cited where its score comes this close to the best one's.
 _CLOSE = 0.7
@@ -79,7 +78,7 @@ class Answerer:
         best = found.sentences[0]
         close = close_to_best(found)
         close = [*_explaining(best, question, found.sentences), *close]
-        spans = self.marked(close, question, results, found.foreign)
+        spans = self.marked(close, question, results)
         evidence = self._cited(found, close, spans, results)
         asked, first = results.query.text, evidence[0]
         passage, dates = first.hit.passage, question.kind != "date"
@@ -110,7 +109,7 @@ class Answerer:
         return tuple(folded([*told[:_CITED], *rest]))
 
     def marked(
-        self, sentences: Sequence[Scored], question: Question, results: Results, foreign: bool
+        self, sentences: Sequence[Scored], question: Question, results: Results
     ) -> list[Choice]:
         """Return the decisive span of each sentence."""
         question = replace(question, text=results.query.text)
@@ -119,19 +118,15 @@ class Answerer:
         return [
             best_cell(one.text, one.hit.passage.heading, question)
             if is_row(one.text)
-            else _decisive(
-                one, question, asked, self._alike(question.text, one.tokens) if foreign else terms
-            )
+            else _decisive(one, question, asked, terms, self._likenesses(results.query, one.tokens))
             for one in sentences
         ]
 
-    def _alike(self, question: str, tokens: Sequence[Token]) -> dict[str, float]:
-        """Return the terms of a sentence that say what the question does in another language."""
-        terms = list(dict.fromkeys(term for token in tokens for term in terms_of(token)))
-        if self.retriever.alignment is None or not terms:
+    def _likenesses(self, query: Query, tokens: Sequence[Token]) -> Mapping[str, Likeness]:
+        """Return how like a question the terms of a sentence are, where the encoder can tell."""
+        if query.vector is None or self.retriever.alignment is None:
             return {}
-        likenesses = self.retriever.alignment.text_scores(terms, [question])[0]
-        return {t: float(s) for t, s in zip(terms, likenesses, strict=True) if s >= _ALIKE}
+        return self.retriever.alignment.likenesses(query.text, tokens)
 
     def _lacking(self, question: str, passage: Passage) -> tuple[str, ...]:
         """Return what a question names and the passage's document does not, read where it must."""
@@ -174,15 +169,21 @@ def _explaining(best: Scored, question: Question, found: Sequence[Scored]) -> li
 
 
 def _decisive(
-    one: Scored, question: Question, asked: Anatomy, terms: Mapping[str, float]
+    one: Scored,
+    question: Question,
+    asked: Anatomy,
+    terms: Mapping[str, float],
+    likenesses: Mapping[str, Likeness],
 ) -> Choice:
     """Return the words of a sentence that answer, as much of them as is asked for."""
     text, tokens = one.text, one.tokens
-    best = best_span(text, tokens, asked, terms)
+    best = best_span(text, tokens, asked, terms, likenesses)
     if question.kind == "whether" and not is_korean(text):
         return replace(best, span=Span(0, len(text)))
     if question.kind == "whether" and not _names_figure(question.text):
-        return replace(best, span=deciding(text, tokens, terms, asked.predicate) or best.span)
+        alike = {t: like.best for t, like in likenesses.items() if like.best >= _ALIKE}
+        told = {**alike, **terms}
+        return replace(best, span=deciding(text, tokens, told, asked.predicate) or best.span)
     if asks_why(asked):
         return replace(best, span=cause(text, tokens, asked) or best.span)
     if asks_for_several(question.text):

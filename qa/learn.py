@@ -115,7 +115,7 @@ class Case:
         """Return the score of a sentence's best span."""
         if number not in self.spans:
             one, asked = self.found.sentences[number], self.asked.question
-            marks = self.answerer.marked([one], asked, self.results, self.found.foreign)
+            marks = self.answerer.marked([one], asked, self.results)
             self.spans[number] = marks[0].score
         return self.spans[number]
 

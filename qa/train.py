@@ -1,16 +1,19 @@
-"""Makes `model/spans.npz`, the ranker of short answers, from questions in the form of KorQuAD.
+"""Makes `model/spans.npz`, the ranker of short answers, from questions and where their answers are.
 
-Run `python -m qa.train KORQUAD.json [--out qa/model/spans.npz]`; nothing imports this module. It
-alone needs LightGBM and scikit-learn. Whatever it prints is measured on articles that the model at
-work has not seen: five folds by article, and the logistic that is a feature of the trees is fitted
-anew in each, so that it is out of fold, too. Then all of it is fitted on everything and saved.
+Run `python -m qa.train KORQUAD.json [QUESTIONS.tsv] [--out qa/model/spans.npz]`; nothing imports
+this module but `qa.learn`. They alone need LightGBM and scikit-learn. It reads KorQuAD's questions,
+our own over the same paragraphs, in other words and other languages, and the development questions
+of our sets. Whatever it prints is measured on articles that the model at work has not seen: five
+folds by article, and the logistic that is a feature of the trees is fitted anew in each, so that it
+is out of fold, too. Then all of it is fitted on everything and saved.
 """
 
 import argparse
 import json
 import logging
+import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,17 +24,25 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from eval.korquad import exact_match, f1
-from index.lexical import idf
-from index.tokens import Sentence, Token, analyse, count_terms
-from qa.question import Question
+from eval.relevance import holds
+from eval.runner import open_bot
+from eval.sets import load_set, only
+from index.build import build_index
+from index.encoder import BUNDLED
+from index.tokens import Token, analyse
+from qa.cells import is_row
+from qa.question import Question, read_question
+from qa.retriever import Retriever
 from qa.spans.anatomy import Anatomy, take_apart
 from qa.spans.candidates import Candidate, candidates
-from qa.spans.features import CLASSES, WIDTH, Around, class_of, features, look_around
+from qa.spans.features import CLASS, CLASSES, PRIOR, WIDTH, features, look_around
 from qa.spans.ranker import MODEL, Prior, choose
 from qa.trees import Trees
 
 log = logging.getLogger("qa.train")
 
+QUESTIONS = Path(__file__).with_name("questions.tsv")
+SETS = ("news", "office", "tuning")
 FOLDS = 5
 # A sign of fewer questions than this tells nothing that lasts.
 _RARE = 2
@@ -39,33 +50,49 @@ _RARE = 2
 _GRADES = ((0.3, 1), (0.6, 2))
 _EXACT = 4
 _PARAMETERS: dict[str, Any] = {
-    "objective": "lambdarank", "num_leaves": 31, "learning_rate": 0.06, "min_child_samples": 30,
-    "subsample": 0.8, "subsample_freq": 1, "colsample_bytree": 0.5, "reg_lambda": 1.0,
+    "objective": "lambdarank", "num_leaves": 31, "learning_rate": 0.06, "min_child_samples": 60,
+    "subsample": 0.8, "subsample_freq": 1, "colsample_bytree": 0.3, "reg_lambda": 1.0,
     "random_state": 1, "n_jobs": 1, "verbose": -1, "deterministic": True, "force_row_wise": True,
 }  # fmt: skip
 _TREES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A question, the sentence that holds its answer, and how near each candidate comes.
+class Asked(NamedTuple):
+    """A question, and the sentence that holds its answer.
 
     Args:
-        article: where the question is from.
+        article: what it is about; the questions of an article are judged together.
+        kind: of our own questions, or the set's name; `korquad`.
         golds: the answers that count as right.
-        nearness: F1 of each candidate, shape (candidates,); 1 where it is the answer.
     """
 
     article: int
-    asked: Anatomy
-    around: Around
-    found: tuple[Candidate, ...]
+    kind: str
+    question: Question
+    sentence: str
     golds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question, and how near each candidate of the sentence that answers it comes.
+
+    Args:
+        asked: the question; `anatomy` is it taken apart.
+        rows: the features of each candidate, shape (candidates, WIDTH), without the prior's.
+        nearness: F1 of each candidate, shape (candidates,); 1 where it is the answer.
+    """
+
+    asked: Asked
+    anatomy: Anatomy
+    found: tuple[Candidate, ...]
+    rows: NDArray[np.float64]
     nearness: NDArray[np.float64]
 
-    def near(self, said: str) -> float:
-        """Return how near a span comes, 0 to 1."""
-        return _near(said, self.golds)
+    @property
+    def fold(self) -> int:
+        """The fold that it is judged in."""
+        return self.asked.article % FOLDS
 
 
 class Fitted(NamedTuple):
@@ -80,112 +107,147 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         prog="python -m qa.train", description="Make the ranker of short answers."
     )
-    parser.add_argument("questions", type=Path, help="a file in the form of SQuAD or KorQuAD")
+    parser.add_argument("korquad", type=Path, help="a file in the form of KorQuAD")
+    parser.add_argument("questions", nargs="?", type=Path, default=QUESTIONS)
     parser.add_argument("--out", type=Path, default=MODEL)
     args = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    examples = list(read_examples(args.questions))
-    held = np.mean([1.0 in one.nearness for one in examples])
-    log.info("%d questions, %.1f %% of answers are candidates", len(examples), 100 * held)
+    with tempfile.TemporaryDirectory() as folder:
+        examples = read_korquad(args.korquad, args.questions, Path(folder))
+        for name in SETS:
+            examples += read_set(name, Path(folder))
     measure(examples)
     save(fit(examples), args.out)
     log.info("saved %s, %d KB", args.out, args.out.stat().st_size // 1024)
 
 
-def read_examples(path: Path) -> Iterator[Example]:
-    """Yield the questions whose answer stands in one sentence."""
+def read_korquad(path: Path, own: Path, folder: Path) -> list[Example]:
+    """Return KorQuAD's questions and our own whose answer stands in one sentence."""
     articles = json.loads(path.read_text(encoding="utf-8"))["data"]
-    texts = [p["context"] for article in articles for p in article["paragraphs"]]
-    parsed = [list(sentences) for sentences in analyse(texts)]
-    weigh = _Weights(texts, parsed)
-    paragraphs = iter(zip(texts, parsed, strict=True))
-    for number, article in enumerate(articles):
-        for paragraph in article["paragraphs"]:
-            text, sentences = next(paragraphs)
+    texts = {
+        f"{i}/{j}": paragraph["context"]
+        for i, article in enumerate(articles)
+        for j, paragraph in enumerate(article["paragraphs"])
+    }
+    lines = (json.dumps({"id": n, "text": t}, ensure_ascii=False) for n, t in texts.items())
+    (folder / "paragraphs.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    build_index([folder / "paragraphs.jsonl"], folder / "index")
+    sentences = dict(zip(texts, analyse(texts.values()), strict=True))
+    asked = []
+    for name, kind, question, places in [*_of_korquad(articles), *_our_own(own)]:
+        text, (start, end) = texts[name], places[0]
+        inside = (one for one in sentences[name] if one.start <= start and end <= one.end)
+        if sentence := next(inside, None):
+            golds = tuple(text[start:end] for start, end in places)
+            quote = text[sentence.start : sentence.end]
+            number = int(name.partition("/")[0])
+            asked.append(Asked(number, kind, Question.of(question), quote, golds))
+    return _examples(asked, Retriever.open(folder / "index"))
+
+
+_Row = tuple[str, str, str, Sequence[tuple[int, int]]]  # paragraph, kind, question, answers' places
+
+
+def _of_korquad(articles: Sequence[dict[str, Any]]) -> Iterator[_Row]:
+    for i, article in enumerate(articles):
+        for j, paragraph in enumerate(article["paragraphs"]):
             for row in paragraph["qas"]:
-                answer = row["answers"][0]
-                start, end = answer["answer_start"], answer["answer_start"] + len(answer["text"])
-                inside = (s for s in sentences if s.start <= start and end <= s.end)
-                if sentence := next(inside, None):
-                    golds = [gold["text"] for gold in row["answers"]]
-                    yield _example(number, row["question"], text, sentence, golds, weigh)
+                golds = [(one["answer_start"], len(one["text"])) for one in row["answers"]]
+                places = [(start, start + length) for start, length in golds]
+                yield f"{i}/{j}", "korquad", row["question"], places
 
 
-class _Weights:
-    """The idf of a question's terms among the paragraphs."""
-
-    def __init__(self, texts: Sequence[str], parsed: Sequence[Sequence[Sentence]]) -> None:
-        held = [count_terms(text, s).keys() for text, s in zip(texts, parsed, strict=True)]
-        self._count = len(held)
-        self._df = dict[str, int]()
-        for terms in held:
-            for term in terms:
-                self._df[term] = self._df.get(term, 0) + 1
-
-    def of(self, asked: Anatomy) -> dict[str, float]:
-        return {term: idf(self._count, self._df.get(term, 0)) for term in asked.terms}
+def _our_own(path: Path) -> Iterator[_Row]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, kind, question, start, end = line.split("\t")
+        if start:
+            yield name, kind, question, [(int(start), int(end))]
 
 
-def _example(
-    article: int, question: str, text: str, sentence: Sentence, golds: list[str], weigh: _Weights
-) -> Example:
-    quote = text[sentence.start : sentence.end]
-    tokens = [_moved(token, sentence.start) for token in sentence.tokens]
-    asked = take_apart(Question.of(question))
-    found = tuple(candidates(quote, tokens))
-    near = [_near(quote[one.span.start : one.span.end], golds) for one in found]
-    around = look_around(quote, tokens, asked, weigh.of(asked))
-    return Example(article, asked, around, found, tuple(golds), np.array(near))
+def read_set(name: str, folder: Path) -> list[Example]:
+    """Return the development questions of a packaged set that a sentence answers, not a table."""
+    questions = only(load_set(name, cache=folder), "dev")
+    retriever = open_bot(questions, BUNDLED, folder).retriever
+    names = sorted({name for one in questions.questions for name in one.documents})
+    asked = []
+    for one in (one for one in questions.questions if one.answers and one.documents):
+        sentence = next(
+            (
+                text
+                for document in one.documents
+                for text in _sentences(retriever, document)
+                if holds(text, one.evidence) and not is_row(text)
+            ),
+            None,
+        )
+        if sentence:
+            question = read_question(one.question, one.history)
+            asked.append(
+                Asked(names.index(one.documents[0]), name, question, sentence, one.answers)
+            )
+    return _examples(asked, retriever)
+
+
+def _sentences(retriever: Retriever, document: str) -> Iterator[str]:
+    for passage in retriever.store.passages_of(document):
+        for span in passage.sentences:
+            yield passage.text[span.start : span.end]
+
+
+def _examples(asked: Sequence[Asked], retriever: Retriever) -> list[Example]:
+    analysed = analyse([one.sentence for one in asked])
+    tokens = (tuple(t for part in parts for t in part.tokens) for parts in analysed)
+    return [_example(one, held, retriever) for one, held in zip(asked, tokens, strict=True)]
+
+
+def _example(asked: Asked, tokens: tuple[Token, ...], retriever: Retriever) -> Example:
+    text, query = asked.sentence, retriever.query(asked.question.text)
+    likenesses = retriever.alignment.likenesses(query.text, tokens) if retriever.alignment else {}
+    anatomy = take_apart(asked.question)
+    around = look_around(text, tokens, anatomy, query.terms, likenesses)
+    found = tuple(candidates(text, tokens))
+    rows = np.array([features(one, around, {}) for one in found]).reshape(len(found), WIDTH)
+    near = [_near(text[one.span.start : one.span.end], asked.golds) for one in found]
+    return Example(asked, anatomy, found, rows, np.array(near))
 
 
 def _near(said: str, golds: Sequence[str]) -> float:
     return 1.0 if exact_match(said, golds) else min(0.99, f1(said, golds))
 
 
-def _moved(token: Token, by: int) -> Token:
-    return token._replace(start=token.start - by, end=token.end - by)
-
-
 def fit(examples: Sequence[Example]) -> Fitted:
     """Return the model that these questions teach, its prior out of fold where trees see it."""
-    rows = [
-        _rows(one, prior)
-        for kept, out in _folds(examples)
-        for prior in [fit_prior(kept)]
-        for one in out
-    ]
-    order = [one for _, out in _folds(examples) for one in out]
-    table, near = np.vstack(rows), np.concatenate([one.nearness for one in order])
-    sizes = [len(one.found) for one in order]
+    seen: list[Example] = []
+    for fold in range(FOLDS):
+        if out := [one for one in examples if one.fold == fold]:
+            prior = fit_prior([one for one in examples if one.fold != fold])
+            seen += [_seen(one, prior) for one in out]
+    near = np.concatenate([one.nearness for one in seen])
     graded = np.select([near == 1.0, near > _GRADES[1][0], near > _GRADES[0][0]], [_EXACT, 2, 1])
-    boosters = tuple(_boosted(table, labels, sizes) for labels in (graded, near == 1.0))
+    boosters = tuple(_boosted(seen, labels) for labels in (graded, near == 1.0))
     return Fitted(fit_prior(examples), boosters)
 
 
-def _folds(examples: Sequence[Example]) -> Iterator[tuple[list[Example], list[Example]]]:
-    """Yield the questions to learn from and those to judge, by article."""
-    for fold in range(FOLDS):
-        out = [one for one in examples if one.article % FOLDS == fold]
-        if out:
-            yield [one for one in examples if one.article % FOLDS != fold], out
+def _seen(one: Example, prior: Prior) -> Example:
+    """Return an example as the trees see it: with what the prior says of its candidates."""
+    chances, rows = prior.log_probabilities(one.anatomy), one.rows.copy()
+    rows[:, PRIOR] = [chances[CLASSES[int(kind)]] for kind in rows[:, CLASS]]
+    return replace(one, rows=rows)
 
 
-def _rows(one: Example, prior: Prior) -> NDArray[np.float64]:
-    chances = prior.log_probabilities(one.asked)
-    rows = [features(candidate, one.around, chances) for candidate in one.found]
-    return np.array(rows).reshape(len(rows), WIDTH)
-
-
-def _boosted(
-    table: NDArray[np.float64], labels: NDArray[np.generic], sizes: Sequence[int]
-) -> lgb.Booster:
-    data = lgb.Dataset(table, labels.astype(int), group=[size for size in sizes if size])
+def _boosted(seen: Sequence[Example], labels: NDArray[np.generic]) -> lgb.Booster:
+    sizes = [len(one.found) for one in seen]
+    data = lgb.Dataset(
+        np.vstack([one.rows for one in seen]),
+        labels.astype(int),
+        group=[size for size in sizes if size],
+    )
     return lgb.train(_PARAMETERS, data, _TREES)
 
 
 def fit_prior(examples: Sequence[Example]) -> Prior:
     """Return the logistic that tells an answer's class from its question."""
-    known = [(one.asked.signs(), kind) for one in examples if (kind := _class(one))]
+    known = [(one.anatomy.signs(), kind) for one in examples if (kind := _class(one))]
     vectors = DictVectorizer(dtype=np.float32)
     table = vectors.fit_transform([dict.fromkeys(signs, 1.0) for signs, _ in known])
     common = np.flatnonzero(np.asarray(table.sum(axis=0)).ravel() >= _RARE)
@@ -203,33 +265,30 @@ def _class(one: Example) -> str | None:
     right = np.flatnonzero(one.nearness == 1.0)
     if not len(right):
         return None
-    answer, around = one.found[right[0]], one.around
-    text = around.text[answer.span.start : answer.span.end]
-    return class_of(text, around.tokens[answer.first : answer.last + 1])
+    return CLASSES[int(one.rows[right[0], CLASS])]
 
 
 def measure(examples: Sequence[Example]) -> None:
     """Log EM and F1 of what is chosen where the sentence is right, on articles not seen."""
-    near: list[float] = []
-    for kept, out in _folds(examples):
-        model = fit(kept)
+    rows: dict[str, list[tuple[bool, bool, float]]] = {}
+    for fold in range(FOLDS):
+        model = fit([one for one in examples if one.fold != fold])
         trees = grown(model.trees)
-        near += [_nearness(one, model.prior, trees) for one in out]
-    exact = sum(value == 1.0 for value in near)
-    log.info(
-        "%d folds by article, the right sentence given: EM %.1f, F1 %.1f",
-        FOLDS,
-        100 * exact / len(near),
-        100 * sum(near) / len(near),
-    )
+        for one in (one for one in examples if one.fold == fold):
+            near = _nearness(_seen(one, model.prior), trees)
+            rows.setdefault(one.asked.kind, []).append((1.0 in one.nearness, near == 1.0, near))
+    log.info("%d folds by article, the right sentence given", FOLDS)
+    for kind, told in rows.items():
+        shares = 100 * np.array(told).mean(axis=0)
+        log.info("%-8s %4d  candidates %.1f, EM %.1f, F1 %.1f", kind, len(told), *shares)
 
 
-def _nearness(one: Example, prior: Prior, trees: Trees) -> float:
+def _nearness(one: Example, trees: Trees) -> float:
     if not one.found:
         return 0.0
-    rows, text = _rows(one, prior), one.around.text
-    span = choose(text, one.found, rows, trees.scores(rows), one.asked)
-    return one.near(text[span.start : span.end])
+    text = one.asked.sentence
+    span = choose(text, one.found, one.rows, trees.scores(one.rows), one.anatomy)
+    return _near(text[span.start : span.end], one.asked.golds)
 
 
 def save(model: Fitted, path: Path) -> None:

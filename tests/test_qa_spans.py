@@ -1,19 +1,23 @@
 """The short answer: the question's anatomy, the spans of a sentence, the trees that choose."""
 
 from pathlib import Path
+from typing import cast
 
 import lightgbm as lgb
 import numpy as np
 import pytest
 
+from index.encoder import Aligner, load_encoder
 from index.errors import QAError
+from index.store import Store
 from index.tokens import Token, analyse
+from qa.alignment import Alignment, Likeness
 from qa.question import Question
 from qa.spans import Anatomy, best_span, take_apart
 from qa.spans.candidates import candidates
-from qa.spans.features import WIDTH, class_of, features, look_around
+from qa.spans.features import WIDTH, Told, class_of, features, look_around
 from qa.spans.ranker import Ranker
-from qa.train import Fitted, fit_prior, grown, read_examples, save
+from qa.train import Fitted, fit_prior, grown, read_korquad, save
 from qa.trees import Trees
 
 
@@ -42,6 +46,20 @@ def test_a_question_tells_what_its_answer_is(
     asked = take_apart(Question.of(question))
     assert (asked.word, asked.focus, asked.predicate) == (word, focus, predicate)
     assert asked.particle == particle
+
+
+@pytest.mark.parametrize(
+    ("question", "signs"),
+    [
+        ("How many rockfish died?", {"how", "many", "how many"}),
+        ("Сколько рыб погибло?", {"сколько", "сколько рыб"}),
+        ("何人が死亡しましたか。", {"何", "人", "何人"}),
+    ],
+)
+def test_the_words_of_another_language_are_signs_of_the_class(
+    question: str, signs: set[str]
+) -> None:
+    assert signs <= set(take_apart(Question.of(question)).signs())
 
 
 def test_a_question_in_another_language_is_known_by_its_kind() -> None:
@@ -83,8 +101,35 @@ def test_a_candidate_has_a_class(text: str, kind: str) -> None:
 def test_every_candidate_has_as_many_features_as_the_model_reads() -> None:
     text = "두 나라는 2024년 6월 19일 협정을 맺었다."
     tokens, asked = tokens_of(text), take_apart(Question.of("협정은 언제 맺었나?"))
-    around = look_around(text, tokens, asked, dict.fromkeys(asked.terms, 1.0))
+    around = look_around(text, tokens, asked, dict.fromkeys(asked.terms, 1.0), {})
     assert {len(features(one, around, {})) for one in candidates(text, tokens)} == {WIDTH}
+
+
+def test_words_of_another_language_are_told_where_they_are_alike() -> None:
+    text = "차관은 부산에서 협정을 맺었다."
+    tokens, asked = tokens_of(text), take_apart(Question.of("Who signed the treaty?"))
+    likenesses = {"협정": Likeness(0.8, 0.5), "맺다": Likeness(0.6, 0.25)}
+    around = look_around(text, tokens, asked, {"treaty": 1.0}, likenesses)
+    told = {tokens[i].form: share for i, share in enumerate(around.alike.shares) if share}
+    assert told == {"협정": 0.5, "맺": 0.25}
+    assert not any(around.words.shares)
+    assert around.alike.between(0, len(tokens)) == pytest.approx(0.75)
+
+
+def test_without_an_encoder_the_words_themselves_are_all_that_is_alike() -> None:
+    text = "차관은 부산에서 협정을 맺었다."
+    tokens, asked = tokens_of(text), take_apart(Question.of("협정은 누가 맺었나?"))
+    around = look_around(text, tokens, asked, {"협정": 3.0, "맺다": 1.0}, {})
+    assert around.alike == around.words
+    assert [tokens[i].form for i, like in enumerate(around.likeness) if like] == ["협정", "맺"]
+
+
+def test_what_is_told_counts_by_its_distance_on_either_side() -> None:
+    told = Told.of(np.array([0.0, 0.5, 0.0, 0.0, 0.0, 0.25]))
+    assert told.before[1] == told.behind[5] == 0.0
+    assert told.before[5] == pytest.approx(0.5 / 2)  # four tokens away: half
+    assert told.behind[1] == pytest.approx(0.25 / 2)
+    assert (told.gaps.before[3], told.gaps.behind[3], told.gaps.before[0]) == (0.5, 0.5, 0.0)
 
 
 @pytest.mark.parametrize(
@@ -129,6 +174,34 @@ def test_the_decisive_span_is_of_the_kind_that_is_asked_for(
     assert text[best.start : best.end] == span
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "span"),
+    [
+        ("How many cars were damaged?", "차량 12대가 파손되고 주택 347채가 잠겼다.", "12대"),
+        ("How many houses were flooded?", "차량 12대가 파손되고 주택 347채가 잠겼다.", "347채"),
+        (
+            "When did the new bridge open?",
+            "새 다리는 2023년 5월 개통했고 낡은 다리는 2024년 1월 폐쇄됐다.",
+            "2023년 5월",
+        ),
+        (
+            "When did the old bridge close?",
+            "새 다리는 2023년 5월 개통했고 낡은 다리는 2024년 1월 폐쇄됐다.",
+            "2024년 1월",
+        ),
+    ],
+)
+def test_the_decisive_span_stands_where_other_words_tell_the_question(
+    question: str, text: str, span: str
+) -> None:
+    asked, tokens = take_apart(Question.of(question)), tokens_of(text)
+    encoder = load_encoder()
+    assert isinstance(encoder, Aligner)
+    likenesses = Alignment(cast("Store", None), encoder).likenesses(question, tokens)
+    best = best_span(text, tokens, asked, dict.fromkeys(asked.terms, 1.0), likenesses).span
+    assert text[best.start : best.end] == span
+
+
 def test_a_sentence_without_candidates_is_its_own_span() -> None:
     best = best_span("…", [], take_apart(Question.of("언제?")), {})
     assert (best.span.start, best.span.end) == (0, 1)
@@ -147,10 +220,13 @@ def test_the_trees_score_as_lightgbm_does() -> None:
 
 
 def test_a_model_is_read_as_it_was_saved(tmp_path: Path) -> None:
-    questions = tmp_path / "questions.json"
+    questions, own = tmp_path / "questions.json", tmp_path / "questions.tsv"
     questions.write_text(_QUESTIONS, encoding="utf-8")
-    examples = list(read_examples(questions))
-    assert [one.asked.word for one in examples] == ["where", "when", "who", "who"]
+    own.write_text(_OWN, encoding="utf-8")
+    examples = read_korquad(questions, own, tmp_path)
+    told = [(one.asked.kind, one.anatomy.word, one.asked.golds) for one in examples[4:]]
+    assert told == [("en", "who", ("노바크 부청장",))]
+    assert [one.anatomy.word for one in examples[:4]] == ["where", "when", "who", "who"]
     assert all(1.0 in one.nearness for one in examples)
     prior = fit_prior(examples)
     rows = np.zeros((30, WIDTH))
@@ -158,7 +234,7 @@ def test_a_model_is_read_as_it_was_saved(tmp_path: Path) -> None:
     booster = lgb.train({"verbose": -1, "num_threads": 1}, lgb.Dataset(rows, rows[:, 0]), 3)
     save(Fitted(prior, (booster,)), tmp_path / "spans.npz")
     read = Ranker.load(tmp_path / "spans.npz")
-    asked: Anatomy = examples[1].asked
+    asked: Anatomy = examples[1].anatomy
     expected = prior.log_probabilities(asked)
     assert read.prior.log_probabilities(asked) == pytest.approx(expected, abs=1e-2)
     assert np.allclose(read.trees.scores(rows), booster.predict(rows), atol=1e-6)
@@ -176,3 +252,7 @@ _QUESTIONS = """{"data": [{"paragraphs": [{"context":
 {"question": "누가 서명했나?", "answers": [{"text": "노바크 부청장", "answer_start": 33}]},
 {"question": "서명한 사람은 누구인가?", "answers": [{"text": "노바크 부청장", "answer_start": 33}]}
 ]}]}]}"""
+
+_OWN = """0/0\ten\tWho put a name to it?\t33\t40
+0/0\tnone\t협정은 누가 반대했나?\t\t
+"""

@@ -4,15 +4,16 @@
 Nothing here looks at a document.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from index.tokens import Token, fold, term_of, terms_of
 from qa.focus import AnswerType
 from qa.kinds import counts_of, units_of
 from qa.question import Question
-from qa.topic import QUESTION_WORDS, tokens_of
+from qa.topic import QUESTION_WORDS, is_korean, tokens_of
 
 # '이름은 무엇인가', '사람은 누구인가': what is asked for is what stands before them.
 _GENERIC = frozenset(
@@ -23,6 +24,8 @@ _WORD_OF: dict[AnswerType, str] = {
     "date": "when", "person": "who", "place": "where", "number": "many", "whether": "what",
     "thing": "what",
 }  # fmt: skip
+_LETTERS = re.compile(r"[^\W\d_]+")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # kana and Hanja stand without spaces
 WORDS = ("when", "who", "where", "what", "which", "many", "why", "how")
 
 
@@ -39,6 +42,7 @@ class Anatomy:
         expects: the word that its kind of answer is asked for with, `when` of 발효일은?
         units: of the number that is asked for; empty where the question names none.
         condition: likewise what it says of the documents that are to answer: never the answer.
+        wording: what a question in another language is worded with, any of which may ask.
     """
 
     word: str
@@ -50,6 +54,7 @@ class Anatomy:
     expects: str
     units: tuple[str, ...] = ()
     condition: str = ""
+    wording: tuple[str, ...] = ()
 
     def signs(self) -> tuple[str, ...]:
         """Return what tells of the class of the answer: each a word of the span model's prior."""
@@ -60,6 +65,7 @@ class Anatomy:
             f"ends={self.focus[-2:]}",
             f"end={self.focus[-1:]}",
             f"predicate={self.predicate}",
+            *self.wording,
         )
 
 
@@ -85,7 +91,26 @@ def take_apart(question: Question, condition: str = "") -> Anatomy:
         expects=expects,
         units=(units_of(question) or counts_of(question)) if question.kind == "number" else (),
         condition=fold("".join(condition.split())),
+        wording=() if is_korean(question.text) else tuple(dict.fromkeys(_wording(question.text))),
     )
+
+
+def _wording(text: str) -> Iterator[str]:
+    """Yield the words of a text and each two that follow each other.
+
+    >>> list(_wording("How many?"))
+    ['how', 'many', 'how many']
+    >>> list(_wording("何人"))
+    ['何', '人', '何人']
+    """
+    words = [
+        part
+        for word in _LETTERS.findall(text.casefold())
+        for part in (word if _UNSPACED.search(word) else [word])
+    ]
+    yield from words
+    for one, other in pairwise(words):
+        yield f"{one}{other}" if _UNSPACED.match(one) else f"{one} {other}"
 
 
 # The two forms of a particle, behind a consonant and behind a vowel: 누가 asks for …이, too.

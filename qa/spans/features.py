@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.tokens import Token, fold, term_of, terms_of
+from qa.alignment import Likeness
 from qa.countries import COUNTRIES
 from qa.spans.anatomy import WORDS, Anatomy, same_particle
 from qa.spans.candidates import Candidate, base
@@ -42,39 +46,144 @@ CLASSES = (
     "common", "other",
 )  # fmt: skip
 
+# At this distance in tokens a word of the question counts half.
+_HALF = 4
 _BREAKS = ("EC", "SP", "EF", "SF")
-# How many numbers `features` returns, and which of them is the class.
-WIDTH, CLASS = 53, 0
+# How many numbers `features` returns, and which of them are the class and what the prior gives it.
+WIDTH, CLASS, PRIOR = 67, 0, 1
 
 Terms = Mapping[str, float]
+Likenesses = Mapping[str, Likeness]
+Floats = NDArray[np.float64]
+
+
+class Gaps(NamedTuple):
+    """For each token of a sentence, 1 over the distance to the next one of some tokens, else 0."""
+
+    before: Sequence[float]
+    behind: Sequence[float]
+
+    @classmethod
+    def to(cls, places: Sequence[int], length: int) -> Self:
+        """Return how near the tokens at `places` are in a sentence of this length."""
+        gaps = np.arange(length)[:, None] - np.array(places, int)
+        near = 1 / np.maximum(np.abs(gaps), 1)
+        sides = (np.where(side, near, 0.0) for side in (gaps > 0, gaps < 0))
+        return cls(*(side.max(axis=1, initial=0.0).tolist() for side in sides))
+
+
+class Told(NamedTuple):
+    """What of a question the tokens of a sentence tell, and what is told around each of them.
+
+    Args:
+        shares: of the question, what each token tells.
+        before: `before[i]` sums the shares of the tokens before i, each by its distance.
+        behind: likewise those behind i.
+        sums: `sums[i]` is what all tokens before i tell; one longer than the others.
+        gaps: to the tokens that tell anything.
+    """
+
+    shares: Sequence[float]
+    before: Sequence[float]
+    behind: Sequence[float]
+    sums: Sequence[float]
+    gaps: Gaps
+
+    @classmethod
+    def of(cls, shares: Floats) -> Self:
+        """Return what these shares amount to."""
+        places = np.arange(len(shares))
+        gaps = places[:, None] - places
+        near = 1 / (1 + np.abs(gaps) / _HALF)
+        before, behind = np.where(gaps > 0, near, 0.0), np.where(gaps < 0, near, 0.0)
+        told = np.flatnonzero(shares).tolist()
+        return cls(
+            shares.tolist(),
+            (before @ shares).tolist(),
+            (behind @ shares).tolist(),
+            np.cumsum([0.0, *shares]).tolist(),
+            Gaps.to(told, len(shares)),
+        )
+
+    def between(self, start: int, end: int) -> float:
+        """Return what the tokens from `start` to before `end` tell."""
+        return self.sums[end] - self.sums[start]
 
 
 class Around(NamedTuple):
-    """A sentence with what the question has in common with it, reckoned once for all candidates."""
+    """A sentence with what the question has in common with it, reckoned once for all candidates.
+
+    Args:
+        words: what its tokens tell of the question in the question's own words.
+        alike: what they tell of it in any words, or another language.
+        likeness: of each token and what it is most like in the question, up to 1.
+        content: of each token, whether it has a term.
+        predicates: the gaps to the question's predicate; `focuses` those to its focus.
+        starts: where each token's clause begins; `ends` the clause break behind it.
+    """
 
     text: str
     tokens: Sequence[Token]
-    weights: Sequence[float]  # of each token's term in the question, 0 where it is not there
-    predicates: Sequence[int]  # tokens that are the question's predicate
-    focuses: Sequence[int]  # tokens that are its focus
-    breaks: Sequence[int]  # tokens that end a clause
+    words: Told
+    alike: Told
+    likeness: Sequence[float]
+    content: Sequence[bool]
+    predicates: Gaps
+    focuses: Gaps
+    starts: Sequence[int]
+    ends: Sequence[int]
     asked: Anatomy
-    whole: float  # what all of the question's terms weigh
 
 
-def look_around(text: str, tokens: Sequence[Token], asked: Anatomy, terms: Terms) -> Around:
-    """Return what all candidates of a sentence share; `terms` are the question's, weighed."""
+def look_around(
+    text: str, tokens: Sequence[Token], asked: Anatomy, terms: Terms, likenesses: Likenesses
+) -> Around:
+    """Return what all candidates of a sentence share.
+
+    Args:
+        text: the sentence.
+        tokens: its analysis, offsets in `text`.
+        asked: the question taken apart.
+        terms: the question's terms and their weights.
+        likenesses: how like the question the sentence's terms are; where none is known, only the
+            question's own terms are.
+    """
     held = [terms_of(token) for token in tokens]
+    whole = sum(terms.values()) or 1.0
+    same = np.array([sum(terms.get(term, 0.0) for term in several) / whole for several in held])
+    known = [[likenesses[term] for term in several if term in likenesses] for several in held]
+    shares = np.array([max((one.share for one in several), default=0.0) for several in known])
+    best = np.array([max((one.best for one in several), default=0.0) for several in known])
+    focuses = [i for i, t in enumerate(tokens) if asked.focus and fold(t.form) == asked.focus]
+    predicates = [i for i, several in enumerate(held) if asked.predicate in several]
+    starts, ends = _clauses(tokens)
     return Around(
         text=text,
         tokens=tokens,
-        weights=[sum(terms.get(term, 0.0) for term in several) for several in held],
-        predicates=[i for i, several in enumerate(held) if asked.predicate in several],
-        focuses=[i for i, t in enumerate(tokens) if asked.focus and fold(t.form) == asked.focus],
-        breaks=[i for i, token in enumerate(tokens) if base(token) in _BREAKS],
+        words=Told.of(same),
+        alike=Told.of(shares if likenesses else same),
+        likeness=np.maximum(best, same > 0).tolist(),
+        content=[term_of(token) is not None for token in tokens],
+        predicates=Gaps.to(predicates, len(tokens)),
+        focuses=Gaps.to(focuses, len(tokens)),
+        starts=starts,
+        ends=ends,
         asked=asked,
-        whole=sum(terms.values()) or 1.0,
     )
+
+
+def _clauses(tokens: Sequence[Token]) -> tuple[list[int], list[int]]:
+    """Return for each token where its clause begins, and where the next clause break behind is."""
+    breaks = [base(token) in _BREAKS for token in tokens]
+    starts, ends = [], []
+    start, end = 0, len(tokens)
+    for i, is_break in enumerate(breaks):
+        starts.append(start)
+        start = i + 1 if is_break else start
+    for i, is_break in reversed([*enumerate(breaks)]):
+        ends.append(end)
+        end = i if is_break else end
+    return starts, ends[::-1]
 
 
 def class_of(text: str, tokens: Sequence[Token]) -> str:
@@ -171,55 +280,57 @@ def _edges(one: Candidate, around: Around) -> list[float]:
 
 def _overlap(text: str, one: Candidate, around: Around) -> list[float]:
     """How much of the candidate the question itself says: an answer repeats little of it."""
-    shared = around.weights[one.first : one.last + 1]
-    content = [term_of(token) is not None for token in around.tokens[one.first : one.last + 1]]
+    inside = slice(one.first, one.last + 1)
+    shares, likeness = around.words.shares[inside], around.likeness[inside]
+    content = sum(around.content[inside])
     bare = fold("".join(text.split()))
     pairs = {bare[i : i + 2] for i in range(len(bare) - 1)} or {bare}
     return [
-        sum(w > 0 for w in shared) / max(1, sum(content)),
-        float(shared[0] > 0),
-        float(shared[-1] > 0),
-        sum(shared) / around.whole,
+        sum(share > 0 for share in shares) / max(1, content),
+        float(shares[0] > 0),
+        float(shares[-1] > 0),
+        around.words.between(one.first, one.last + 1),
         sum(pair in around.asked.bare for pair in pairs) / len(pairs),
         float(bare in around.asked.bare),
+        around.alike.between(one.first, one.last + 1),
+        sum(likeness) / max(1, content),
+        max(likeness),
+        likeness[0],
+        likeness[-1],
     ]
 
 
 def _nearness(one: Candidate, around: Around) -> list[float]:
     """How the question's words stand around it, each weighed by its distance in tokens."""
-    left = right = close_left = close_right = 0.0
-    for i, weight in enumerate(around.weights):
-        if not weight or one.first <= i <= one.last:
-            continue
-        distance = one.first - i if i < one.first else i - one.last
-        near = weight / (1 + distance / 4)
-        if i < one.first:
-            left, close_left = left + near, max(close_left, 1 / distance)
-        else:
-            right, close_right = right + near, max(close_right, 1 / distance)
-    outside = [i for i, w in enumerate(around.weights) if w and not one.first <= i <= one.last]
     return [
-        left / around.whole,
-        right / around.whole,
-        (left + right) / around.whole,
-        close_left,
-        close_right,
-        float(any(i < one.first for i in outside)),
-        float(any(i > one.last for i in outside)),
+        *_told(one, around.words, around),
+        *_told(one, around.alike, around),
         one.first / len(around.tokens),
-        _same_clause(one, outside, around),
         len(around.tokens),
-        sum(around.weights) / around.whole,
     ]
 
 
-def _same_clause(one: Candidate, outside: Sequence[int], around: Around) -> float:
-    """Return the share of the question's words that stand in the same clause."""
-    breaks = [i for i, token in enumerate(around.tokens) if base(token) in ("EC", "SP", "EF", "SF")]
-    start = max((i for i in breaks if i < one.first), default=-1)
-    end = min((i for i in breaks if i > one.last), default=len(around.tokens))
-    whole = sum(around.weights[i] for i in outside)
-    return sum(around.weights[i] for i in outside if start <= i <= end) / whole if whole else 0.0
+def _told(one: Candidate, told: Told, around: Around) -> list[float]:
+    before, behind = told.before[one.first], told.behind[one.last]
+    return [
+        before,
+        behind,
+        before + behind,
+        told.gaps.before[one.first],
+        told.gaps.behind[one.last],
+        told.sums[one.first],
+        told.sums[-1] - told.sums[one.last + 1],
+        _same_clause(one, told, around),
+        told.sums[-1],
+    ]
+
+
+def _same_clause(one: Candidate, told: Told, around: Around) -> float:
+    """Return the share of what is told outside the candidate that its own clause tells."""
+    inside = told.between(one.first, one.last + 1)
+    whole = told.sums[-1] - inside
+    clause = told.between(around.starts[one.first], around.ends[one.last])
+    return (clause - inside) / whole if whole > 1e-9 else 0.0
 
 
 def _asked(text: str, one: Candidate, around: Around) -> list[float]:
@@ -234,18 +345,12 @@ def _asked(text: str, one: Candidate, around: Around) -> list[float]:
         float(bool(asked.focus) and folded.endswith(asked.focus)),
         float(bool(asked.focus) and asked.focus in folded),
         float(bool(asked.focus) and folded[-1:] == asked.focus[-1:]),
-        _next(around.focuses, one, before=True),
-        _next(around.focuses, one, before=False),
-        _next(around.predicates, one, before=False),
-        _next(around.predicates, one, before=True),
+        around.focuses.before[one.first],
+        around.focuses.behind[one.last],
+        around.predicates.behind[one.last],
+        around.predicates.before[one.first],
         float(bool(asked.focus)),
     ]
-
-
-def _next(places: Sequence[int], one: Candidate, *, before: bool) -> float:
-    """Return 1 over the distance to the nearest of `places` on one side, 0 where there is none."""
-    gaps = [one.first - i if before else i - one.last for i in places]
-    return 1 / min((gap for gap in gaps if gap > 0), default=float("inf"))
 
 
 def _tag(tag: str) -> int:

@@ -21,7 +21,7 @@ from index.tokens import Token
 from qa.spans.anatomy import Anatomy
 from qa.spans.candidates import Candidate, candidates
 from qa.spans.edges import settle
-from qa.spans.features import CLASS, CLASSES, features, look_around
+from qa.spans.features import CLASS, CLASSES, Likenesses, features, look_around
 from qa.spans.fit import fit
 from qa.trees import Trees
 
@@ -88,14 +88,19 @@ class Ranker:
             ) from error
 
     def best(
-        self, text: str, tokens: Sequence[Token], asked: Anatomy, terms: Mapping[str, float]
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        asked: Anatomy,
+        terms: Mapping[str, float],
+        likenesses: Likenesses,
     ) -> Choice | None:
         """See `best_span`; None where the sentence has no candidate."""
+        prior = self.prior.log_probabilities(asked)
         found = candidates(text, tokens)
         if not found:
             return None
-        prior = self.prior.log_probabilities(asked)
-        around = look_around(text, tokens, asked, terms)
+        around = look_around(text, tokens, asked, terms, likenesses)
         rows = np.array([features(one, around, prior) for one in found])
         scores = self.trees.scores(rows)
         span = choose(text, found, rows, scores, asked)
@@ -133,7 +138,11 @@ _NOTHING = -10.0
 
 
 def best_span(
-    text: str, tokens: Sequence[Token], asked: Anatomy, terms: Mapping[str, float]
+    text: str,
+    tokens: Sequence[Token],
+    asked: Anatomy,
+    terms: Mapping[str, float],
+    likenesses: Likenesses | None = None,
 ) -> Choice:
     """Return the span of a sentence that most likely answers; all of it where it has no candidate.
 
@@ -142,8 +151,10 @@ def best_span(
         tokens: its analysis, offsets in `text`.
         asked: the question taken apart.
         terms: the question's terms and their weights.
+        likenesses: how like the question the sentence's terms are, where an encoder can tell.
 
     Raises:
         QAError: the model that comes with the package cannot be read.
     """
-    return _model().best(text, tokens, asked, terms) or Choice(Span(0, len(text)), _NOTHING)
+    best = _model().best(text, tokens, asked, terms, likenesses or {})
+    return best or Choice(Span(0, len(text)), _NOTHING)
