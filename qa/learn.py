@@ -8,7 +8,6 @@ have not seen, five folds by article; then they are fitted on everything and sav
 """
 
 import argparse
-import json
 import logging
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -24,16 +23,13 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from eval.relevance import holds
-from eval.runner import open_bot
-from eval.sets import load_set, only
-from index.build import build_index
-from index.encoder import BUNDLED
 from index.records import Hit
 from qa.answerer import Answerer, by_script, close_to_best, scores_of
 from qa.confidence import Scores
+from qa.lessons import FOLDS, QUESTIONS, SETS, of_korquad, of_set, our_own, read_paragraphs
 from qa.models import FILE, Learned, save
 from qa.question import Question, read_question
-from qa.retriever import Results, Retriever
+from qa.retriever import Results
 from qa.sentences import Read, Scored, gather, is_foreign, plain_score, table
 from qa.train import grown
 from qa.trees import Trees
@@ -41,8 +37,6 @@ from qa.trees import Trees
 log = logging.getLogger("qa.learn")
 Floats = NDArray[np.float64]
 
-QUESTIONS = Path(__file__).with_name("questions.tsv")
-FOLDS = 5
 _EVERY = 3  # of KorQuAD's questions, which are of one kind
 _READ = 8
 _MOST = 24  # sentences of a question that are told apart, and the right one
@@ -59,7 +53,7 @@ _CONFIDENCE = _COMMON | {
 }  # fmt: skip
 _TREES, _JUDGES = 300, 120
 _OUT = 0.5  # what a question counts whose paragraph is taken out
-SETS, _SET = ("news", "office", "tuning"), 4.0  # whose questions are few, and like those of users
+_SET = 4.0  # of the sets, whose questions are few, and like those of users
 _KEPT = 0.3  # confidence from which an answer is given
 
 
@@ -142,48 +136,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def read_korquad(path: Path, own: Path, folder: Path) -> Iterator[Case]:
     """Yield what is read for KorQuAD's questions, and for our own over its paragraphs."""
-    articles = json.loads(path.read_text(encoding="utf-8"))["data"]
-    texts = {
-        f"{i}/{j}": paragraph["context"]
-        for i, article in enumerate(articles)
-        for j, paragraph in enumerate(article["paragraphs"])
-    }
-    rows = (
-        {"id": name, "title": articles[int(name.partition("/")[0])]["title"], "text": text}
-        for name, text in texts.items()
-    )
-    lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    (folder / "paragraphs.jsonl").write_text(lines, encoding="utf-8")
-    build_index([folder / "paragraphs.jsonl"], folder / "index")
-    answerer = Answerer(Retriever.open(folder / "index"))
-    for name, kind, text, place in [*_of_korquad(articles), *_our_own(own)]:
-        answers = partial(_answers, name=name, text=texts[name], place=place) if place else None
-        asked = Asked(int(name.partition("/")[0]), kind, Question.of(text), answers)
+    texts, retriever = read_paragraphs(path, folder)
+    answerer = Answerer(retriever)
+    for one in (*islice(of_korquad(path), 0, None, _EVERY), *our_own(own)):
+        name, text = one.paragraph, texts[one.paragraph]
+        places = one.places[:1]
+        answers = partial(_answers, name=name, text=text, place=places[0]) if places else None
+        asked = Asked(one.article, one.kind, Question.of(one.question), answers)
         yield from read_case(asked, answerer)
-        if place and kind != "para":
+        if places and one.kind != "para":
             yield from read_case(asked._replace(answers=None, without=name, weight=_OUT), answerer)
-
-
-_Row = tuple[str, str, str, tuple[int, int] | None]  # paragraph, kind, question, its answer's place
-
-
-def _of_korquad(articles: Sequence[dict[str, Any]]) -> Iterator[_Row]:
-    rows = (
-        (f"{i}/{j}", row)
-        for i, article in enumerate(articles)
-        for j, paragraph in enumerate(article["paragraphs"])
-        for row in paragraph["qas"]
-    )
-    for name, row in islice(rows, 0, None, _EVERY):
-        answer = row["answers"][0]
-        start = answer["answer_start"]
-        yield name, "korquad", row["question"], (start, start + len(answer["text"]))
-
-
-def _our_own(path: Path) -> Iterator[_Row]:
-    for line in path.read_text(encoding="utf-8").splitlines():
-        name, kind, text, start, end = line.split("\t")
-        yield name, kind, text, (int(start), int(end)) if start else None
 
 
 def _answers(one: Scored, *, name: str, text: str, place: tuple[int, int]) -> bool:
@@ -201,14 +163,11 @@ def _paragraph(one: Scored | Hit) -> str:
 
 def read_set(name: str, folder: Path) -> Iterator[Case]:
     """Yield what is read for the development questions of a packaged set."""
-    questions = only(load_set(name, cache=folder), "dev")
-    answerer = Answerer(open_bot(questions, BUNDLED, folder).retriever)
-    names = sorted({name for one in questions.questions for name in one.documents})
-    for number, one in enumerate(questions.questions):
-        evidence = one.evidence
-        group = names.index(one.documents[0]) if one.documents else number
+    questions, retriever = of_set(name, folder)
+    answerer = Answerer(retriever)
+    for group, one in questions:
         asked = read_question(one.question, one.history)
-        answers = partial(_holds, evidence=evidence) if evidence else None
+        answers = partial(_holds, evidence=one.evidence) if one.evidence else None
         yield from read_case(Asked(group, f"{name} {one.type}", asked, answers, "", _SET), answerer)
 
 

@@ -9,7 +9,6 @@ is out of fold, too. Then all of it is fitted on everything and saved.
 """
 
 import argparse
-import json
 import logging
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -25,12 +24,9 @@ from sklearn.linear_model import LogisticRegression
 
 from eval.korquad import exact_match, f1
 from eval.relevance import holds
-from eval.runner import open_bot
-from eval.sets import load_set, only
-from index.build import build_index
-from index.encoder import BUNDLED
 from index.tokens import Token, analyse
 from qa.cells import is_row
+from qa.lessons import FOLDS, QUESTIONS, SETS, of_korquad, of_set, our_own, read_paragraphs
 from qa.question import Question, read_question
 from qa.retriever import Retriever
 from qa.spans.anatomy import Anatomy, take_apart
@@ -41,9 +37,6 @@ from qa.trees import Trees
 
 log = logging.getLogger("qa.train")
 
-QUESTIONS = Path(__file__).with_name("questions.tsv")
-SETS = ("news", "office", "tuning")
-FOLDS = 5
 # A sign of fewer questions than this tells nothing that lasts.
 _RARE = 2
 # Two rankings, summed: one that knows how near a span comes, one that knows the right one only.
@@ -123,68 +116,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def read_korquad(path: Path, own: Path, folder: Path) -> list[Example]:
     """Return KorQuAD's questions and our own whose answer stands in one sentence."""
-    articles = json.loads(path.read_text(encoding="utf-8"))["data"]
-    texts = {
-        f"{i}/{j}": paragraph["context"]
-        for i, article in enumerate(articles)
-        for j, paragraph in enumerate(article["paragraphs"])
-    }
-    lines = (json.dumps({"id": n, "text": t}, ensure_ascii=False) for n, t in texts.items())
-    (folder / "paragraphs.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    build_index([folder / "paragraphs.jsonl"], folder / "index")
+    texts, retriever = read_paragraphs(path, folder)
     sentences = dict(zip(texts, analyse(texts.values()), strict=True))
     asked = []
-    for name, kind, question, places in [*_of_korquad(articles), *_our_own(own)]:
-        text, (start, end) = texts[name], places[0]
-        inside = (one for one in sentences[name] if one.start <= start and end <= one.end)
-        if sentence := next(inside, None):
-            golds = tuple(text[start:end] for start, end in places)
-            quote = text[sentence.start : sentence.end]
-            number = int(name.partition("/")[0])
-            asked.append(Asked(number, kind, Question.of(question), quote, golds))
-    return _examples(asked, Retriever.open(folder / "index"))
-
-
-_Row = tuple[str, str, str, Sequence[tuple[int, int]]]  # paragraph, kind, question, answers' places
-
-
-def _of_korquad(articles: Sequence[dict[str, Any]]) -> Iterator[_Row]:
-    for i, article in enumerate(articles):
-        for j, paragraph in enumerate(article["paragraphs"]):
-            for row in paragraph["qas"]:
-                golds = [(one["answer_start"], len(one["text"])) for one in row["answers"]]
-                places = [(start, start + length) for start, length in golds]
-                yield f"{i}/{j}", "korquad", row["question"], places
-
-
-def _our_own(path: Path) -> Iterator[_Row]:
-    for line in path.read_text(encoding="utf-8").splitlines():
-        name, kind, question, start, end = line.split("\t")
-        if start:
-            yield name, kind, question, [(int(start), int(end))]
+    for one in (*of_korquad(path), *our_own(own)):
+        for start, end in one.places[:1]:
+            text = texts[one.paragraph]
+            parts = (part for part in sentences[one.paragraph] if part.start <= start)
+            if sentence := next((part for part in parts if end <= part.end), None):
+                golds = tuple(text[start:end] for start, end in one.places)
+                quote = text[sentence.start : sentence.end]
+                question = Question.of(one.question)
+                asked.append(Asked(one.article, one.kind, question, quote, golds))
+    return _examples(asked, retriever)
 
 
 def read_set(name: str, folder: Path) -> list[Example]:
     """Return the development questions of a packaged set that a sentence answers, not a table."""
-    questions = only(load_set(name, cache=folder), "dev")
-    retriever = open_bot(questions, BUNDLED, folder).retriever
-    names = sorted({name for one in questions.questions for name in one.documents})
+    questions, retriever = of_set(name, folder)
     asked = []
-    for one in (one for one in questions.questions if one.answers and one.documents):
-        sentence = next(
-            (
-                text
-                for document in one.documents
-                for text in _sentences(retriever, document)
-                if holds(text, one.evidence) and not is_row(text)
-            ),
-            None,
-        )
-        if sentence:
+    for group, one in questions:
+        sentences = (text for document in one.documents for text in _sentences(retriever, document))
+        told = (text for text in sentences if holds(text, one.evidence) and not is_row(text))
+        if one.answers and (sentence := next(told, None)):
             question = read_question(one.question, one.history)
-            asked.append(
-                Asked(names.index(one.documents[0]), name, question, sentence, one.answers)
-            )
+            asked.append(Asked(group, name, question, sentence, one.answers))
     return _examples(asked, retriever)
 
 

@@ -110,6 +110,7 @@ LAYERS = {
 BESIDE_THEM = (
     "index.train",
     "index.training",
+    "qa.lessons",
     "qa.train",
     "qa.learn",
     "qa.glossing.make",
