@@ -38,6 +38,20 @@ class Alignment:
         """Return the score of each passage for a question, up to 1; shape (n,)."""
         return self._aligner.align(self._aligner.pieces([question]), self._store.pieces(ids))[:, 0]
 
+    def piece_scores(
+        self, question: str, texts: Sequence[str]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return how well each text holds each piece of a question, and the piece's share of it.
+
+        Shapes (texts, pieces) and (pieces,). The score of several texts together is the dot product
+        of the shares and the best score of each piece.
+        """
+        aligner = self._aligner
+        pieces = aligner.pieces([question])[0]
+        asked = np.split(pieces, len(pieces)) if len(pieces) else []
+        weights = aligner.weights(asked)
+        return aligner.align(asked, aligner.pieces(texts)), weights / (weights.sum() or 1.0)
+
     def text_scores(self, words: Sequence[str], texts: Sequence[str]) -> NDArray[np.float64]:
         """Return how well texts hold words, or whole questions; shape (texts, words)."""
         aligner = self._aligner

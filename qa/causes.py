@@ -25,11 +25,31 @@ _ENDINGS = (("어서", "아서", "므로", "니까", "느라"), ("어", "아"))
 _BEFORE = ("EC", "JX", "SP", "SF")
 _WITHIN = ("게", "지", "도록")  # endings inside of a clause: 높게 분류되다
 _SHORTEST = 3  # characters
+# What asks for a reason or a way, in any language, and what may tell one: more than those that are
+# sure, for the trees that weigh them (`sentences.table`).
+_ASKS = re.compile(
+    r"왜|까닭|이유|때문|어째서|어떻게|무슨 일로|어쩌다|\bwhy\b|なぜ|どうして|为什么|为何|почему",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(
+    "때문|탓[에이]|덕[분에]|따라[ ,]|인[해한]|말미암|이유|까닭|원인|배경|위[해한하]|려고|고자 |므로"
+    "|니까|[어아해돼]서 |면서|으로써|도록|영향으로|여파로|계기로|목적|취지|바람에|고 있어|우려|판단"
+)
 
 
 def asks_why(asked: Anatomy) -> bool:
     """Tell whether a question asks for a reason."""
     return asked.word == "why" or asked.focus in _ASKED
+
+
+def asks_reason(question: str) -> bool:
+    """Tell whether a question, in whatever language, seems to ask for a reason or a way."""
+    return _ASKS.search(question) is not None
+
+
+def signs_of_reason(text: str) -> int:
+    """Return how many words of a text may tell a reason or a purpose."""
+    return len(_SIGNS.findall(text))
 
 
 def explains(tokens: Sequence[Token]) -> bool:

@@ -51,16 +51,20 @@ class Match(NamedTuple):
         alignment: piece by piece, 0 to 1, as `Aligner.align` tells.
         held: the share of its words that are held at each of `LEVELS`, or better.
         near: the same, with what stands around the sentence.
+        around: the alignment of the sentence before it, and its own together with that one, with
+            its title and headings, and with both.
     """
 
     alignment: float
     held: tuple[float, ...] = ()
     near: tuple[float, ...] = ()
+    around: tuple[float, ...] = ()
 
 
 def matches(
     query: Query,
     sentences: Sequence[Text],
+    before: Sequence[str],
     passages: Sequence[int],
     about: Sequence[Text],
     alignment: Alignment,
@@ -70,6 +74,7 @@ def matches(
     Args:
         query: the question.
         sentences: what is compared with it.
+        before: the sentence before each in its passage, '' where there is none.
         passages: the number of each one's passage.
         about: title and headings of each passage.
         alignment: compares them.
@@ -82,8 +87,37 @@ def matches(
     own, above = held[: len(sentences)], held[len(sentences) :]
     near = _with_around(own, passages, above)
     whole = alike[: len(sentences), 0].tolist()
-    rows = zip(whole, _held(words, own), _held(words, near), strict=True)
-    return [Match(one, tuple(held.tolist()), tuple(around.tolist())) for one, held, around in rows]
+    around = _around(query.text, [one.text for one in texts], before, passages, alignment)
+    rows = zip(whole, _held(words, own), _held(words, near), around, strict=True)
+    return [Match(one, *(tuple(shares.tolist()) for shares in more)) for one, *more in rows]
+
+
+def _around(
+    question: str,
+    texts: Sequence[str],
+    before: Sequence[str],
+    passages: Sequence[int],
+    alignment: Alignment,
+) -> Floats:
+    """Return `Match.around` of sentences, shape (sentences, 4).
+
+    Args:
+        question: what they are aligned with.
+        texts: the sentences, then title and headings of each passage.
+        before: the sentence before each of them.
+        passages: the number of each one's passage.
+        alignment: compares them.
+    """
+    count = len(before)
+    places = {text: place for place, text in enumerate(dict.fromkeys((*texts, *before)))}
+    scores, shares = alignment.piece_scores(question, [*places])
+    own, above, last = (
+        scores[[places[text] for text in some]]
+        for some in (texts[:count], [texts[count + number] for number in passages], before)
+    )
+    together = (last, np.maximum(own, last), np.maximum(own, above))
+    both = np.maximum(*together[1:])
+    return np.stack([one @ shares for one in (*together, both)], axis=-1)
 
 
 def _words_of(query: Query, alignment: Alignment) -> _Words:

@@ -15,15 +15,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.records import Hit
+from index.records import Hit, Passage
 from index.sourcemap import Span, squeeze
 from index.tokens import Sentence, Token, analyse, count_bigrams, count_terms
+from qa.causes import asks_reason, signs_of_reason
 from qa.cells import is_row
 from qa.kinds import fitness
 from qa.matching import Match, Text, matches
 from qa.models import learned
 from qa.question import Question
 from qa.retriever import Query, Retriever
+from qa.topic import is_korean
 
 
 class Features(NamedTuple):
@@ -38,13 +40,15 @@ class Features(NamedTuple):
     alignment: float  # how well it holds the question piece by piece
     passage: float  # fused score of its passage over the best one's
     kind: float  # 1 where it holds something of the kind asked for
+    reasons: float = 0.0  # words of it that may tell a reason
     held: tuple[float, ...] = ()  # share of its words at each of `matching.LEVELS`
     near: tuple[float, ...] = ()  # the same, with what stands around the sentence
+    around: tuple[float, ...] = ()  # `Match.around`
 
     def values(self) -> tuple[float, ...]:
         """Return all of them in one row."""
-        *single, held, near = self
-        return (*single, *held, *near)
+        *single, held, near, around = self
+        return (*single, *held, *near, *around)
 
 
 # What counts where no vectors tell, or those of an encoder that does not align: chosen by hand, by
@@ -113,8 +117,10 @@ def table(found: Sequence[Scored], question: Question, *, foreign: bool) -> NDAr
     """Return what the learned ranker looks at, a row a sentence that was read beside the others.
 
     Its features, and how far each lies behind the best; how far its passage's score and its plain
-    score do; its passage's rank, its length, whether it is a row of a table; of the question,
-    whether no kind of answer is known, and whether it shares no words with what was read.
+    score do; its passage's rank, its length, whether it is a row of a table, how much tells a
+    reason where one is asked for, how far the best passage of its document lies behind, and which
+    of how many sentences of its passage it is; of the question, what kind of answer it asks for,
+    whether it is Korean and shares no words with what was read, and its length.
     """
     values = np.array([one.features.values() for one in found])
     plain = np.array([plain_score(one.features) for one in found])
@@ -123,8 +129,23 @@ def table(found: Sequence[Scored], question: Question, *, foreign: bool) -> NDAr
     ranks = [one.hit.rank for one in found]
     lengths = np.log1p([len(one.text) for one in found])
     rows = [is_row(one.text) for one in found]
-    asked = np.full((len(found), 2), [question.kind == "thing", foreign])
-    return np.column_stack([values, plain, *behind, ranks, lengths, rows, asked])
+    text, kind = question.text, question.kind
+    why = asks_reason(text)
+    reasons = [why * one.features.reasons for one in found]
+    documents = [one.hit.passage.document for one in found]
+    best = {name: max(passages[[name == other for other in documents]]) for name in {*documents}}
+    of_document = np.array([best[name] for name in documents]) - passages.max()
+    places = np.array([_place(one) for one in found])
+    known = kind == "thing", kind == "date", kind == "number", why, is_korean(text), foreign
+    asked = np.full((len(found), len(known) + 1), [*known, len(text)])
+    own = ranks, lengths, rows, reasons, of_document, places
+    return np.column_stack([values, plain, *behind, *own, asked])
+
+
+def _place(one: Scored) -> tuple[int, int]:
+    """Return how many sentences of its passage stand before one, and how many there are."""
+    sentences = one.hit.passage.sentences
+    return sum(other.end <= one.span.start for other in sentences), len(sentences)
 
 
 def gather(
@@ -156,8 +177,10 @@ def gather(
             alignment=match.alignment,
             passage=hit.score / best,
             kind=fitness(text, question, hit.passage.heading),
+            reasons=signs_of_reason(text),
             held=match.held,
             near=match.near,
+            around=match.around,
         )
         read.append(Scored(hit, span, sentence.tokens, features, 0.0))
     return read
@@ -181,7 +204,14 @@ def _matched(
         return [Match(0.0)] * len(places)
     numbers = {name: number for number, name in enumerate(about)}
     passages = [numbers[hit.passage.id] for hit, _ in places]
-    return matches(query, sentences, passages, [*about.values()], retriever.alignment)
+    before = [_before(hit.passage, span) for hit, span in places]
+    return matches(query, sentences, before, passages, [*about.values()], retriever.alignment)
+
+
+def _before(passage: Passage, span: Span) -> str:
+    """Return the sentence before one in its passage, '' where there is none."""
+    last = max((one for one in passage.sentences if one.end <= span.start), default=None)
+    return passage.text[last.start : last.end] if last else ""
 
 
 def is_foreign(query: Query, read: Sequence[Scored]) -> bool:

@@ -1,7 +1,7 @@
 import pytest
 
 from index.tokens import analyse
-from qa.causes import asks_why, cause, explains
+from qa.causes import asks_reason, asks_why, cause, explains, signs_of_reason
 from qa.question import Question
 from qa.spans import take_apart
 
@@ -63,3 +63,24 @@ def test_a_sentence_may_be_the_reason_of_the_one_before(text: str, told: bool) -
 
 def test_who_asks_when_does_not_ask_why() -> None:
     assert not asks_why(take_apart(Question.of("경기는 언제 열리나?")))
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("역은 왜 닫혔나?", True),
+        ("역이 닫힌 까닭은?", True),
+        ("Why was the station closed?", True),
+        ("なぜ駅は閉まったのですか", True),
+        ("Почему закрыли станцию?", True),
+        ("역은 언제 닫혔나?", False),
+        ("When was the station closed?", False),
+    ],
+)
+def test_a_reason_is_asked_for_in_any_language(question: str, asks: bool) -> None:
+    assert asks_reason(question) is asks
+
+
+def test_what_may_tell_a_reason_is_counted() -> None:
+    assert signs_of_reason("손님이 줄어서 닫힌 역은 고치기 위해 헐렸다.") == 2
+    assert signs_of_reason("역은 5월에 닫혔다.") == 0

@@ -9,7 +9,9 @@ from qa.thresholds import DEFAULT
 def told(level: float, scores: tuple[float, ...], *, first: bool) -> Scores:
     """Return the scores of a sentence of 40 characters that holds `level` of the question."""
     held = (level,) * len(LEVELS)
-    features = Features(*(level,) * 7, passage=1.0, kind=1.0, held=held, near=held)
+    features = Features(
+        *(level,) * 7, passage=1.0, kind=1.0, held=held, near=held, around=(level,) * 4
+    )
     return Scores(features, *scores, first=first, row=False, length=40)
 
 

@@ -18,6 +18,12 @@ class Dictionary:
         rows = [[self._likeness(word, text) for word in words] for text in texts]
         return np.array(rows).reshape(len(texts), len(words))
 
+    def piece_scores(
+        self, question: str, texts: Sequence[str]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        words = question.split()
+        return self.text_scores(words, texts), np.full(len(words), 1 / len(words))
+
     def weights(self, words: Sequence[str]) -> NDArray[np.float64]:
         return np.array([float(len(word)) for word in words])
 
@@ -38,7 +44,8 @@ def compared(
     texts = [Text(one, one.split()) for one in sentences]
     numbers = passages or [0] * len(texts)
     above = [Text(about, ())] * (max(numbers) + 1)
-    return matches(asked, texts, numbers, above, Dictionary())  # type: ignore[arg-type]
+    before = [""] * len(texts)
+    return matches(asked, texts, before, numbers, above, Dictionary())  # type: ignore[arg-type]
 
 
 def shares(text: str, *sentences: str, about: str = "") -> list[tuple[float, ...]]:
@@ -87,7 +94,7 @@ def test_words_of_another_language_weigh_what_their_vectors_do() -> None:
 def test_a_question_without_a_telling_word_holds_nothing() -> None:
     (one,) = compared(query("왜?", {}), "풍년이 들었다.")
     assert not any(one.held + one.near)
-    assert matches(query("왜?", {}), [], [], [], Dictionary()) == []  # type: ignore[arg-type]
+    assert matches(query("왜?", {}), [], [], [], [], Dictionary()) == []  # type: ignore[arg-type]
 
 
 def test_an_index_s_own_words_are_compared(small_index: Path) -> None:
@@ -96,6 +103,16 @@ def test_an_index_s_own_words_are_compared(small_index: Path) -> None:
     asked = retriever.query("물가는 왜 뛰었나?")
     texts = ["소비자물가가 급등한 것은 환율 때문이다.", "우승은 김가온 선수가 차지했다."]
     sentences = [Text(one, ()) for one in texts]
-    near, far = matches(asked, sentences, [0, 1], [Text("", ())] * 2, retriever.alignment)
+    above = [Text("", ())] * 2
+    near, far = matches(asked, sentences, ["", ""], [0, 1], above, retriever.alignment)
     assert near.held[0] > far.held[0]
     assert near.alignment > far.alignment
+
+
+def test_what_the_sentence_before_and_the_headings_say_is_told_apart() -> None:
+    asked = query("쌀값 내렸", {"쌀값": 1.0})
+    texts, above = [Text("농민은 울었다.", ()), Text("값이 내렸다.", ())], [Text("쌀값 동향", ())]
+    before = ["", "쌀값이 문제였다."]
+    first, second = matches(asked, texts, before, [0, 0], above, Dictionary())  # type: ignore[arg-type]
+    assert first.around == (0.0, 0.0, 0.5, 0.5)
+    assert second.around == (0.5, 1.0, 1.0, 1.0)
