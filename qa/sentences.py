@@ -94,7 +94,8 @@ def read(question: Question, query: Query, hits: Sequence[Hit], retriever: Retri
     """Return the sentences of `hits` by how well they answer; none, where there is no hit."""
     found = gather(question, query, hits, retriever)
     foreign = bool(found) and is_foreign(query, found)
-    pairs = zip(found, _scores(found, question, foreign), strict=True)
+    asked = replace(question, text=query.text)  # without a condition on the documents
+    pairs = zip(found, _scores(found, asked, foreign), strict=True)
     scored = [replace(one, score=score) for one, score in pairs]
     scored.sort(key=lambda one: (-round(one.score, 6), one.hit.rank, one.span.start))
     return Read(tuple(scored), foreign)
