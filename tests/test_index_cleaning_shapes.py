@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from reading_fakes import assert_quotes_stand_in_the_file, passages, read
 
+from index.cleaning.pages import footnote_marks
 from index.cleaning.structure import captioned
 from index.records import Block, BlockKind
 from index.sourcemap import MappedText
@@ -80,6 +81,14 @@ def test_a_table_of_contents_is_no_text(tmp_path: Path) -> None:
     assert "···" not in held
     assert "목   차" not in held
     assert sum(removal.reason == "table of contents" for removal in document.removals) == 5
+
+
+def test_a_footnote_mark_goes_with_its_bracket() -> None:
+    text = (
+        "물길을 함께 쓴다1). 다리는 이듬해(2019년2)) 놓였다. 물값은 오르고 있다3). 뱃삯은 같다4)."
+    )
+    (marks,) = footnote_marks([text])
+    assert [text[start:end] for start, end in marks] == ["1)", "2", "3)", "4)"]
 
 
 def test_a_sentence_with_a_footnote_mark_is_no_heading(tmp_path: Path) -> None:

@@ -86,13 +86,19 @@ def _at_page_edge(i: int, lines: Sequence[Block], found: Mapping[int, str]) -> b
     return number or lines[i].text.text[:1].isspace() or lines[i].gap > 1
 
 
+def _with_bracket(text: str, number: Span) -> Span:
+    """Return a mark with the bracket behind it, 3) of 합의했다3), where that closes no other."""
+    open_ = text.rfind("(", 0, number.start) > text.rfind(")", 0, number.start)
+    return Span(number.start, number.end + (text.startswith(")", number.end) and not open_))
+
+
 def footnote_marks(texts: Sequence[str]) -> list[list[Span]]:
     """Return for each text the footnote marks in it: a run of glued numbers 1, 2, 3 … over all.
 
     A single glued number is left: only their order over the document tells marks from quantities.
     """
     found = [
-        (int(match["number"]), i, Span(*match.span("number")))
+        (int(match["number"]), i, _with_bracket(text, Span(*match.span("number"))))
         for i, text in enumerate(texts)
         for match in _MARK.finditer(text)
     ]
