@@ -385,3 +385,19 @@ def test_a_particle_agrees_with_the_name_before_it(name: str, particle: str, agr
 def test_its_of_a_name_in_the_same_question_leans_on_no_other() -> None:
     question = "When did the Bank of Korea lower its key rate?"
     assert standalone(question, ["달에 간 탐사차가 천천히 움직이는 까닭은?"]) == question
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("When did the Bank of Korea lower its key rate?", "운석은 어디에 떨어졌나?"),
+        ("한국은행은 언제 기준금리를 내렸나?", "Where did the meteorite fall?"),
+    ],
+)
+def test_who_changes_the_language_asks_anew(before: str, question: str) -> None:
+    assert standalone(question, [before]) == question
+
+
+def test_who_changes_the_language_may_go_on() -> None:
+    before = "2024년 6월에는 누가 왔나?"
+    assert standalone("And in July?", [before]) != "And in July?"

@@ -58,8 +58,10 @@ def _continued(question: str, before: str) -> str:
     bare = question[leaning.end() :] if leaning else question
     if not (_WORD.search(bare) and _WORD.search(before)):  # 그럼? or ?, which ask nothing
         return question
-    language, ways = (korean, _KOREAN) if _HANGUL.search(question) else (foreign, _FOREIGN)
-    if leaning or language.leans(question):
+    hangul = _HANGUL.search(question) is not None
+    language, ways = (korean, _KOREAN) if hangul else (foreign, _FOREIGN)
+    alike = hangul is (_HANGUL.search(before) is not None)  # who changes the language begins anew
+    if leaning or (alike and language.leans(question)):
         ways += (language.taken_up, language.joined)
     whole = next(filter(None, (way(bare, before) for way in ways)), question)
     return whole if len(whole) <= LONGEST else question
