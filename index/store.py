@@ -179,7 +179,7 @@ class Store:
     def pieces(self, ids: Sequence[str]) -> list[Pieces]:
         """Return the distinct pieces that the encoder cut these passages into, in their order.
 
-        None where it is no `Aligner`; raises `InputError` for a passage that is not here.
+        Empty where it is no `Aligner`; raises `InputError` for a passage that is not here.
         """
         return self._catalog.pieces(ids)
 

@@ -26,6 +26,23 @@ class Likeness(NamedTuple):
     share: float
 
 
+class Compared(NamedTuple):
+    """How well texts hold a question.
+
+    Several texts together hold it as well as the best of them holds each piece: `shares` times
+    the greatest of their `pieces`.
+
+    Args:
+        pieces: the best cosine of each piece of the question, shape (texts, pieces).
+        shares: what each piece has in the question, shape (pieces,).
+        words: how well each word is held, up to 1; shape (texts, words).
+    """
+
+    pieces: NDArray[np.float64]
+    shares: NDArray[np.float64]
+    words: NDArray[np.float64]
+
+
 class Alignment:
     """Scores passages of one index, and texts beside it, by `Aligner.align`."""
 
@@ -38,37 +55,25 @@ class Alignment:
         """Return the score of each passage for a question, up to 1; shape (n,)."""
         return self._aligner.align(self._aligner.pieces([question]), self._store.pieces(ids))[:, 0]
 
-    def piece_scores(
-        self, question: str, texts: Sequence[str]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return how well each text holds each piece of a question, and the piece's share of it.
-
-        Shapes (texts, pieces) and (pieces,). The score of several texts together is the dot product
-        of the shares and the best score of each piece.
-        """
+    def compared(self, question: str, words: Sequence[str], texts: Sequence[str]) -> Compared:
+        """Return how well texts hold a question piece by piece, and words of it."""
         aligner = self._aligner
         pieces = aligner.pieces([question])[0]
         asked = np.split(pieces, len(pieces)) if len(pieces) else []
         weights = aligner.weights(asked)
-        return aligner.align(asked, aligner.pieces(texts)), weights / (weights.sum() or 1.0)
-
-    def text_scores(self, words: Sequence[str], texts: Sequence[str]) -> NDArray[np.float64]:
-        """Return how well texts hold words, or whole questions; shape (texts, words)."""
-        aligner = self._aligner
-        return aligner.align(aligner.pieces(words), aligner.pieces(texts))
+        held = aligner.align([*asked, *aligner.pieces(words)], aligner.pieces(texts))
+        return Compared(
+            held[:, : len(asked)], weights / (weights.sum() or 1.0), held[:, len(asked) :]
+        )
 
     def likenesses(self, question: str, tokens: Sequence[Token]) -> dict[str, Likeness]:
         """Return how like a question each term of a sentence is."""
-        aligner = self._aligner
         terms = list(dict.fromkeys(term for token in tokens for term in terms_of(token)))
-        pieces = aligner.pieces([question])[0]
-        if not len(pieces) or not terms:
+        cosines, weights, _ = self.compared(question, (), terms)
+        if not cosines.size:
             return {}
-        asked = np.split(pieces, len(pieces))
-        cosines = aligner.align(asked, aligner.pieces(terms))
-        weights = aligner.weights(asked)
         tells = (cosines == cosines.max(axis=0)) & (cosines >= _TOLD)
-        shares = np.where(tells, cosines, 0.0) @ (weights / weights.sum())
+        shares = np.where(tells, cosines, 0.0) @ weights
         best = cosines.max(axis=1)
         told = zip(best.tolist(), shares.tolist(), strict=True)
         return {term: Likeness(*one) for term, one in zip(terms, told, strict=True)}

@@ -42,7 +42,7 @@ def asks_why(asked: Anatomy) -> bool:
     return asked.word == "why" or asked.focus in _ASKED
 
 
-def asks_reason(question: str) -> bool:
+def may_ask_why(question: str) -> bool:
     """Tell whether a question, in whatever language, seems to ask for a reason or a way."""
     return _ASKS.search(question) is not None
 

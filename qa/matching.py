@@ -81,43 +81,36 @@ def matches(
     """
     words = _words_of(query, alignment)
     texts = [*sentences, *about]
-    alike = alignment.text_scores([query.text, *words.texts], [one.text for one in texts])
+    places = {text: i for i, text in enumerate(dict.fromkeys((*(t.text for t in texts), *before)))}
+    found = alignment.compared(query.text, words.texts, [*places])
+    rows, last = ([places[text] for text in some] for some in ((t.text for t in texts), before))
+    count = len(sentences)
     same = [[term in one.terms for term in words.terms] for one in texts]
-    held = np.maximum(alike[:, 1:], np.array(same, float).reshape(len(texts), len(words.terms)))
-    own, above = held[: len(sentences)], held[len(sentences) :]
-    near = _with_around(own, passages, above)
-    whole = alike[: len(sentences), 0].tolist()
-    around = _around(query.text, [one.text for one in texts], before, passages, alignment)
-    rows = zip(whole, _held(words, own), _held(words, near), around, strict=True)
-    return [Match(one, *(tuple(shares.tolist()) for shares in more)) for one, *more in rows]
+    held = np.maximum(found.words[rows], np.reshape(same, (len(texts), len(words.terms))))
+    near = _with_around(held[:count], passages, held[count:])
+    above = found.pieces[[rows[count + number] for number in passages]]
+    aligned = _together(found.pieces[rows[:count]], found.pieces[last], above) @ found.shares
+    shares = (_held(words, one).tolist() for one in (held[:count], near))
+    return [
+        Match(whole, tuple(own), tuple(beside), tuple(around))
+        for (whole, *around), own, beside in zip(aligned.tolist(), *shares, strict=True)
+    ]
 
 
-def _around(
-    question: str,
-    texts: Sequence[str],
-    before: Sequence[str],
-    passages: Sequence[int],
-    alignment: Alignment,
-) -> Floats:
-    """Return `Match.around` of sentences, shape (sentences, 4).
+def _together(own: Floats, last: Floats, above: Floats) -> Floats:
+    """Return how well each piece is held by a sentence, and together with what stands around it.
 
     Args:
-        question: what they are aligned with.
-        texts: the sentences, then title and headings of each passage.
-        before: the sentence before each of them.
-        passages: the number of each one's passage.
-        alignment: compares them.
+        own: by the sentence itself, shape (sentences, pieces).
+        last: by the one before it.
+        above: by title and headings.
+
+    Returns:
+        Shape (sentences, 5, pieces): by itself, then in the order of `Match.around`.
     """
-    count = len(before)
-    places = {text: place for place, text in enumerate(dict.fromkeys((*texts, *before)))}
-    scores, shares = alignment.piece_scores(question, [*places])
-    own, above, last = (
-        scores[[places[text] for text in some]]
-        for some in (texts[:count], [texts[count + number] for number in passages], before)
-    )
-    together = (last, np.maximum(own, last), np.maximum(own, above))
-    both = np.maximum(*together[1:])
-    return np.stack([one @ shares for one in (*together, both)], axis=-1)
+    with_last, with_above = np.maximum(own, last), np.maximum(own, above)
+    both = np.maximum(with_last, with_above)
+    return np.stack([own, last, with_last, with_above, both], axis=1)
 
 
 def _words_of(query: Query, alignment: Alignment) -> _Words:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from index.records import Hit, Passage
 from index.sourcemap import Span, squeeze
 from index.tokens import Sentence, Token, analyse, count_bigrams, count_terms
-from qa.causes import asks_reason, signs_of_reason
+from qa.causes import may_ask_why, signs_of_reason
 from qa.cells import is_row
 from qa.kinds import fitness
 from qa.matching import Match, Text, matches
@@ -131,10 +131,10 @@ def table(found: Sequence[Scored], question: Question, *, foreign: bool) -> NDAr
     lengths = np.log1p([len(one.text) for one in found])
     rows = [is_row(one.text) for one in found]
     text, kind = question.text, question.kind
-    why = asks_reason(text)
+    why = may_ask_why(text)
     reasons = [why * one.features.reasons for one in found]
     documents = [one.hit.passage.document for one in found]
-    best = {name: max(passages[[name == other for other in documents]]) for name in {*documents}}
+    best = dict(sorted(zip(documents, passages.tolist(), strict=True)))  # the last one counts
     of_document = np.array([best[name] for name in documents]) - passages.max()
     places = np.array([_place(one) for one in found])
     known = kind == "thing", kind == "date", kind == "number", why, is_korean(text), foreign

@@ -33,12 +33,11 @@ class Words:
     def align(self, questions: Sequence[Pieces], texts: Sequence[Pieces]) -> Any:
         said = [[self.known[i] for i in one] for one in (*questions, *texts)]
         asked, held = said[: len(questions)], said[len(questions) :]
-        return np.array(
-            [
-                [max((ALIKE.get((q, t), 0.0) for t in text), default=0.0) for [q] in asked]
-                for text in held
-            ]
-        )
+        rows = [
+            [max((ALIKE.get((q, t), 0.0) for t in text), default=0.0) for [q] in asked]
+            for text in held
+        ]
+        return np.array(rows).reshape(len(texts), len(questions))
 
     def weights(self, texts: Sequence[Pieces]) -> Any:
         return np.array([sum(LENGTHS[self.known[i]] for i in one) for one in texts])

@@ -1,7 +1,7 @@
 import pytest
 
 from index.tokens import analyse
-from qa.causes import asks_reason, asks_why, cause, explains, signs_of_reason
+from qa.causes import asks_why, cause, explains, may_ask_why, signs_of_reason
 from qa.question import Question
 from qa.spans import take_apart
 
@@ -78,7 +78,7 @@ def test_who_asks_when_does_not_ask_why() -> None:
     ],
 )
 def test_a_reason_is_asked_for_in_any_language(question: str, asks: bool) -> None:
-    assert asks_reason(question) is asks
+    assert may_ask_why(question) is asks
 
 
 def test_what_may_tell_a_reason_is_counted() -> None:

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from qa.alignment import Compared
 from qa.matching import LEVELS, Match, Text, matches
 from qa.retriever import Query, Retriever
 
@@ -14,15 +15,14 @@ ALIKE = {("쌀값", "미곡 가격"): 0.7, ("내렸", "하락했다"): 0.5}
 class Dictionary:
     """Compares words by a table, and by whether they stand in a text."""
 
-    def text_scores(self, words: Sequence[str], texts: Sequence[str]) -> NDArray[np.float64]:
+    def compared(self, question: str, words: Sequence[str], texts: Sequence[str]) -> Compared:
+        pieces = question.split()
+        shares = np.full(len(pieces), 1 / len(pieces))
+        return Compared(self._likenesses(pieces, texts), shares, self._likenesses(words, texts))
+
+    def _likenesses(self, words: Sequence[str], texts: Sequence[str]) -> NDArray[np.float64]:
         rows = [[self._likeness(word, text) for word in words] for text in texts]
         return np.array(rows).reshape(len(texts), len(words))
-
-    def piece_scores(
-        self, question: str, texts: Sequence[str]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        words = question.split()
-        return self.text_scores(words, texts), np.full(len(words), 1 / len(words))
 
     def weights(self, words: Sequence[str]) -> NDArray[np.float64]:
         return np.array([float(len(word)) for word in words])

@@ -90,7 +90,9 @@ def test_passages_are_aligned_by_the_pieces_that_the_index_keeps(retriever: Retr
     alignment = retriever.alignment
     assert alignment is not None
     kept = alignment.scores(question, [hit.passage.id for hit in hits])
-    assert np.allclose(kept, alignment.text_scores([question], texts)[:, 0])
+    cut = alignment.compared(question, [question], texts)
+    assert np.allclose(kept, cut.words[:, 0])
+    assert np.allclose(kept, cut.pieces @ cut.shares)
     assert kept.max() > kept.min()
 
 

@@ -179,6 +179,12 @@ def test_the_decisive_span_is_of_the_kind_that_is_asked_for(
     [
         ("How many cars were damaged?", "차량 12대가 파손되고 주택 347채가 잠겼다.", "12대"),
         ("How many houses were flooded?", "차량 12대가 파손되고 주택 347채가 잠겼다.", "347채"),
+        pytest.param(
+            "When did the new bridge open?",
+            "새 다리는 2023년 5월 개통했고 낡은 다리는 2024년 1월 폐쇄됐다.",
+            "2023년 5월",
+            marks=pytest.mark.xfail(reason="the ranker takes the other bridge's", strict=True),
+        ),
         (
             "When did the old bridge close?",
             "새 다리는 2023년 5월 개통했고 낡은 다리는 2024년 1월 폐쇄됐다.",
