@@ -76,6 +76,11 @@ class Aligner(Protocol):
     def pieces(self, texts: Sequence[str]) -> list[Pieces]:
         """Return the pieces of texts, as rows of the model's vectors."""
 
+    def encode_pieces(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> tuple[Vectors, list[Pieces]]:
+        """Return the vectors of passages as `Encoder` does, and their pieces, cut once."""
+
     def align(self, questions: Sequence[Pieces], texts: Sequence[Pieces]) -> NDArray[np.float64]:
         """Return how well each text holds each question, up to 1; shape (texts, questions)."""
 
@@ -128,7 +133,19 @@ class BundledEncoder:
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """See `Encoder`."""
-        return _encode_in_slabs(texts, self.dimension, self._means, progress)
+        return self.encode_pieces(texts, progress)[0]
+
+    def encode_pieces(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> tuple[Vectors, list[Pieces]]:
+        """See `Aligner`."""
+        cuts: list[Pieces] = []
+
+        def means(slab: list[str]) -> Vectors:
+            cuts.extend(cut := self._cut(slab))
+            return self._means(cut)
+
+        return _encode_in_slabs(texts, self.dimension, means, progress), cuts
 
     def pieces(self, texts: Sequence[str]) -> list[Pieces]:
         """See `Aligner`."""
@@ -157,10 +174,9 @@ class BundledEncoder:
         """See `Aligner`."""
         return np.array([np.linalg.norm(self._widened(one), axis=1).sum() for one in texts])
 
-    def _means(self, texts: list[str]) -> Vectors:
+    def _means(self, cuts: list[Pieces]) -> Vectors:
         # The mean only scales what is normalised next, so the sum is enough.
-        sums = np.zeros((len(texts), self.dimension), np.float32)
-        cuts = self._cut(texts)
+        sums = np.zeros((len(cuts), self.dimension), np.float32)
         used, places = np.unique(np.concatenate(cuts), return_inverse=True)
         rows = self._widened(used)
         end = 0

@@ -285,11 +285,14 @@ class Sync:
         def tell(done: int) -> None:
             self._progress("encoding", before + done, total)
 
-        encoder, none = self._source.encoder(), [np.empty(0, np.int32)] * len(texts)
-        vectors = encoder.encode_passages(texts, progress=tell)
-        cuts = map(np.unique, encoder.pieces(texts)) if isinstance(encoder, Aligner) else none
+        encoder = self._source.encoder()
+        if isinstance(encoder, Aligner):
+            vectors, cuts = encoder.encode_pieces(texts, progress=tell)
+        else:
+            vectors = encoder.encode_passages(texts, progress=tell)
+            cuts = [np.empty(0, np.int32)] * len(texts)
         self._encoded = total
-        return dict(zip(texts, map(Encoded, vectors, cuts), strict=True))
+        return dict(zip(texts, map(Encoded, vectors, map(np.unique, cuts)), strict=True))
 
     def _report_read(self, found: Found, status: Status, reason: str, file: FileText) -> None:
         """Report a file as it was read, a part of it with the parts before."""

@@ -5,7 +5,7 @@ import os
 import shutil
 import sqlite3
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -546,6 +546,11 @@ class Aligning(FakeEncoder):
 
     def pieces(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
         return [np.array([*map(ord, text)], np.int32) for text in texts]
+
+    def encode_pieces(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> tuple[NDArray[np.float32], list[NDArray[np.int32]]]:
+        return self.encode_passages(texts, progress), self.pieces(texts)
 
     def align(self, questions: object, texts: object) -> NDArray[np.float64]:
         raise NotImplementedError

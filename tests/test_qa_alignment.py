@@ -30,6 +30,9 @@ class Words:
         found = [[w for w in text.split() if w in self.known] for text in texts]
         return [np.array([self.known.index(w) for w in words], np.int32) for words in found]
 
+    def encode_pieces(self, texts: Sequence[str], progress: Any = None) -> Any:
+        raise NotImplementedError
+
     def align(self, questions: Sequence[Pieces], texts: Sequence[Pieces]) -> Any:
         said = [[self.known[i] for i in one] for one in (*questions, *texts)]
         asked, held = said[: len(questions)], said[len(questions) :]
