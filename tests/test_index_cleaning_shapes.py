@@ -60,10 +60,10 @@ def test_the_title_of_a_release_is_no_point_of_its_outline(tmp_path: Path) -> No
 
 
 def test_a_table_below_the_text_of_a_release_keeps_rows_caption_and_unit(tmp_path: Path) -> None:
-    rows = [p for p in passages(tmp_path, "a.txt", RELEASE) if "양식장 21" in p.text]
-    assert [row.text for row in rows] == ["양식장 21 33 40"]
+    rows = [p for p in passages(tmp_path, "a.txt", RELEASE) if "양식장\t21" in p.text]
+    assert [row.text for row in rows] == ["양식장\t21\t33\t40"]
     assert rows[0].heading.endswith(
-        "< 연도별 지원 현황 > › (단위: 곳, 백만 원) › 구분 2022 2023 2024"
+        "< 연도별 지원 현황 > › (단위: 곳, 백만 원) › 구분 | 2022 | 2023 | 2024"
     )
 
 
@@ -99,7 +99,7 @@ def test_a_sentence_with_a_footnote_mark_is_no_heading(tmp_path: Path) -> None:
 def test_rows_below_a_unit_carry_caption_unit_and_columns(tmp_path: Path) -> None:
     rows = [p for p in passages(tmp_path, "a.txt", REPORT) if p.text.startswith("2023")]
     assert [row.heading for row in rows] == [
-        "제1장 연구의 배경 › <표 2-1> 연도별 물동량 › (단위: 천 톤) › 연도    수출    수입"
+        "제1장 연구의 배경 › <표 2-1> 연도별 물동량 › (단위: 천 톤) › 연도 | 수출 | 수입"
     ]
 
 
@@ -514,7 +514,7 @@ def test_sections_behind_a_list_s_name_are_a_menu_and_the_title_below_stays(tmp_
 def test_months_name_columns_as_years_do(tmp_path: Path) -> None:
     text = "응급 잠자리 운영 계획 (단위: 개)\n구분 11월 12월 1월\n잠자리 180 180 220\n"
     row = next(p for p in passages(tmp_path, "a.txt", text) if p.text.startswith("잠자리"))
-    assert row.heading.endswith("(단위: 개) › 구분 11월 12월 1월")
+    assert row.heading.endswith("(단위: 개) › 구분 | 11월 | 12월 | 1월")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from index.cleaning.broken import mended
 from index.cleaning.bylines import described
 from index.cleaning.cells import with_rows
 from index.cleaning.columns import with_columns
+from index.cleaning.figures import with_figures
 from index.cleaning.joints import rejoined
 from index.cleaning.lines import is_prose
 from index.cleaning.pages import footnote_marks, page_furniture
@@ -72,7 +73,8 @@ def clean(reading: Reading, rules: Rules = NO_RULES) -> Reading:
         reasons = rules.allowed(boilerplate(reading.blocks), reading.blocks)
         blocks, removed = _without(reading.blocks, reasons)
         titled = _titled(metadata, blocks) if reading.hard else metadata
-        metadata, blocks = titled, structured(blocks) if reading.hard else marked(blocks)
+        metadata = titled
+        blocks = structured(_tabled(blocks)) if reading.hard else marked(blocks)
     blocks, repeated = _without(blocks, rules.allowed(repeats(blocks), blocks))
     removed += repeated
     if not metadata.title:
@@ -104,9 +106,14 @@ def _without_told(reading: Reading, rules: Rules, source: str, *, web: bool) -> 
     )
 
 
+def _tabled(lines: Sequence[Block]) -> list[Block]:
+    """Return `lines` without what stands around them, their tables parted into rows and cells."""
+    return with_figures(with_columns(lines, words=True))
+
+
 def _clean_pages(reading: Reading, how: Wrapping) -> tuple[list[Block], list[Removal]]:
     kept, removed = _without(reading.blocks, page_furniture(reading.blocks))
-    blocks = unwrapped(kept, how, reading.source)
+    blocks = unwrapped(_tabled(kept), how, reading.source)
     marks = footnote_marks([block.text.text for block in blocks])
     for i, spans in enumerate(marks):
         if spans:

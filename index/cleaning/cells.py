@@ -34,8 +34,8 @@ _ROWS, _LOOSE_COLUMNS, _LOOSE_ROWS = 2, 3, 3
 _EMPTY = re.compile(r"[-–—…]")
 _STOPPED = re.compile(r"[가-힣][.!?][\"'”’]?$")
 # So many lines at most stand between the two halves of a table: a foot and a head.
-_BETWEEN = 3
-_FOOT = re.compile(r"(?:^|[\s|│–—-])\d{1,4}\s*(?:[-–—]\s*)?$")
+BETWEEN = 3
+FOOT = re.compile(r"(?:^|[\s|│–—-])\d{1,4}\s*(?:[-–—]\s*)?$")
 
 
 def with_rows(lines: Sequence[Block]) -> list[Block]:
@@ -64,7 +64,7 @@ def with_rows(lines: Sequence[Block]) -> list[Block]:
 def named(done: list[Block]) -> None:
     """Give the last of the lines `done`, a table's name, the role that it has above the table."""
     line = done[-1] if done else None
-    if line is None or line.kind != "text" or not _may_name(line.text.text):
+    if line is None or line.kind != "text" or not may_name(line.text.text):
         return
     bare = line.text.text.strip()
     if NUMBERED.match(bare) and not UNIT.match(bare):
@@ -74,7 +74,8 @@ def named(done: list[Block]) -> None:
         done[-1] = replace(line, kind="caption", text=text)
 
 
-def _may_name(text: str) -> bool:
+def may_name(text: str) -> bool:
+    """Tell whether a line is short and plain enough to be the name of the table below it."""
     return len(text.strip()) <= _NAME_LENGTH and not (
         ends_sentence(text) or ORIGIN.match(text) or is_page_number(text)
     )
@@ -131,12 +132,12 @@ def _is_cell(line: Block) -> bool:
         and not _STOPPED.search(text)
         and not (bullet and bullet.end() < len(text))
         and (not NUMBERED.match(text) or is_figure(text) is True)
-        and not (_announces(text) or ORIGIN.match(text))
+        and not (announces(text) or ORIGIN.match(text))
         and (text.isdigit() or not is_page_number(text))
     )
 
 
-def _announces(text: str) -> bool:
+def announces(text: str) -> bool:
     """Tell whether a line names a table or its unit, by its shape."""
     return any(shape.match(text) for shape in (CAPTION, UNIT, BRACKETED)) and not ends_sentence(
         text
@@ -154,7 +155,7 @@ def _table(lines: Sequence[Block], start: int, ends: Sequence[int]) -> _Table | 
     """Return the table that begins at `start` with the names of the fewest columns that fit."""
     above = lines[start - 1].text.text.strip()
     points = BULLET.match(above) or NUMBERED.match(above)
-    announced = _announces(above) or (points is not None and not ends_sentence(above))
+    announced = announces(above) or (points is not None and not ends_sentence(above))
     first = announced or ends[start - 1] <= start
     if not (first or ends[max(0, start - 2)] < start):
         return None
@@ -205,10 +206,10 @@ def _continued(
 ) -> _Table | None:
     """Return the rest of a table that goes on over the page."""
     n = len(table.figures)
-    for start in range(at + 1, min(at + _BETWEEN + 1, len(lines))):
+    for start in range(at + 1, min(at + BETWEEN + 1, len(lines))):
         between = [line.text.text for line in lines[at:start]]
         cells = [line.text.text.strip() for line in lines[start : ends[start]]]
-        if not any(map(_FOOT.search, between)) or not cells or len(cells) % n:
+        if not any(map(FOOT.search, between)) or not cells or len(cells) % n:
             continue
         headed = tuple(cells[:n]) == table.names
         figures = _columns(cells[n * headed :], n)

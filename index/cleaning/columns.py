@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from index.cleaning.cells import is_figure, is_name, named
+from index.cleaning.cells import announces, is_figure, is_name, named
 from index.cleaning.lines import BULLET, CAPTION, ORIGIN, UNIT, ends_sentence
 from index.readers.markdown import is_row, is_table_rule
 from index.records import Block, BlockKind
@@ -22,14 +22,22 @@ _LENGTH, _NAME_LENGTH = 120, 25
 _SHARE = 0.5
 
 
-def with_columns(lines: Sequence[Block]) -> list[Block]:
-    """Return `lines` with the cells of rows parted by tabs, the names of columns as header."""
+def with_columns(lines: Sequence[Block], *, words: bool = False) -> list[Block]:
+    """Return `lines` with the cells of rows parted by tabs, the names of columns as header.
+
+    With `words` also of rows without figures, where something announces a table.
+    """
     done: list[Block] = []
     at = 0
     while at < len(lines):
         marked, spaced = _run(lines, at, _MARKED), _run(lines, at, _SPACED)
         header: Sequence[Block] = []
         rows = _rows(lines[at : at + len(marked)], marked)
+        if words and not rows and done and announces(done[-1].text.text) and _is_worded(spaced):
+            rows = [
+                _joined(line, row, "row" if i else "header")
+                for i, (line, row) in enumerate(zip(lines[at:], spaced, strict=False))
+            ]
         if not rows and _is_table(spaced, marked=False):
             # what only spaces part is a table below names that stand one below the other
             header = _names(done, len(spaced[0]))
@@ -107,6 +115,15 @@ def _is_table(rows: Sequence[Sequence[MappedText]], *, marked: bool) -> bool:
         and share >= _SHARE * len(rows)
         and len({row[0].text for row in rows}) == len(rows)
     )
+
+
+def _is_worded(rows: Sequence[Sequence[MappedText]]) -> bool:
+    """Tell whether rows are a table's of words, or of words and figures, below its columns' names.
+
+    Only where something announces a table: 성명, 소속, 직위 over as many wide gaps in each row.
+    """
+    named_columns = all(is_name(cell.text) for cell in rows[0])
+    return named_columns and len(rows) > _ROWS and len({row[0].text for row in rows}) == len(rows)
 
 
 def _names(above: Sequence[Block], columns: int) -> Sequence[Block]:

@@ -16,6 +16,8 @@ STOPPED = re.compile(r"\w\w[\"'”’」』)\]]*[.!?][\"'”’」』)\]]*\d{0,3
 _PLAIN = re.compile(r"(?<!니)다[\"'”’」』)\]]*[.!?]?[\"'”’」』)\]]*\d{0,3}\s*$")
 # As _PLAIN, with its full stop: no notice is written so, however short.
 TOLD = re.compile(r"(?<!니)다[.][\"'”’」』)\]]*\s*$")
+# A sentence ends within the line: 늘었다. 늘어난 돈은
+TOLD_INSIDE = re.compile(r"[가-힣]다\.\s")
 _REPORTED = re.compile(r"[다라자]고 |기로 [했하]")
 # Word's bullets are of fonts of their own, whose letters are private to them.
 BULLET = re.compile(r"\s*(?:[□■○●◯◦◇◆▶▷►❍❏•∙▪▣◎☞※*\ue000-\uf8ff]|[ㅇㆍo·](?=\s)|[-–—](?=\s))\s*")

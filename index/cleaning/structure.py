@@ -12,6 +12,7 @@ from index.cleaning.lines import (
     DATE_ROW,
     END_MARK,
     NUMBERED,
+    TOLD_INSIDE,
     UNIT,
     ends_sentence,
     is_figures,
@@ -191,7 +192,7 @@ def _loose(text: str, following: Sequence[Block]) -> BlockKind:
     """Return what a line without a sentence is: a heading above something, a point, or text."""
     bullet = BULLET.match(text)
     plain = bullet is None or text[0] in "■◆▶▣◎"
-    field = any(c in text for c in ":：") or NUMBERED.match(text)
+    field = any(c in text for c in ":：") or NUMBERED.match(text) or TOLD_INSIDE.search(text)
     if following and plain and not field and len(text) <= _HEADING_LENGTH:
         return "heading"
     return "item" if bullet or NUMBERED.match(text) else "text"

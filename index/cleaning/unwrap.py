@@ -16,6 +16,7 @@ from index.cleaning.lines import (
     DATE_ROW,
     NUMBERED,
     ORIGIN,
+    TOLD_INSIDE,
     UNIT,
     ends_sentence,
     width,
@@ -207,7 +208,7 @@ def _goes_on_in_table(group: _Group, line: Block, how: Wrapping) -> bool:
 def _is_heading(line: Block, following: Sequence[Block], how: Wrapping) -> bool:
     """Tell whether a short line that ends no sentence stands above running text."""
     text = line.text.text.strip()
-    if how.full(line) or ends_sentence(text) or len(text) > 60:
+    if how.full(line) or ends_sentence(text) or len(text) > 60 or TOLD_INSIDE.search(text):
         return False
     if BULLET.match(text) or ORIGIN.match(text):
         return False
