@@ -156,3 +156,16 @@ def test_a_markdown_table_inside_of_a_tag_is_one(tmp_path: Path) -> None:
         "절도\t402건",
         "사기\t689건",
     ]
+
+
+@pytest.mark.parametrize("part", [" ", "   ", "\t"])
+def test_a_row_that_ends_in_a_decimal_is_no_sentence(tmp_path: Path, part: str) -> None:
+    lines = ["선착장 배(척) 늘어난 비율", "북선착장 12 3.4", "남선착장 9 -10.25"]
+    table = "\n".join(line.replace(" ", part, 2) for line in lines)
+    text = f"{ABOVE}\n\n표 3. 선착장별 배\n(단위: 척, %)\n{table}\n주: 어선은 뺐다.\n\n{BELOW}\n"
+    found = [p for p in passages(tmp_path, "a.txt", text) if "선착장별 배" in p.heading]
+    assert [p.text.split() for p in found] == [
+        ["북선착장", "12", "3.4"],
+        ["남선착장", "9", "-10.25"],
+    ]
+    assert all("(단위: 척, %) › 선착장" in p.heading for p in found)

@@ -6,12 +6,14 @@ from functools import lru_cache
 
 _WIDE = frozenset("WF")
 _ASKED = 1 << 12  # lines whose answer is kept: each rule asks for the same ones again
+# The point of a figure ends no sentence, though digits stand behind it as a footnote mark does.
+_POINT = r"(?!(?<=\d\.)\d)"
 _END = re.compile(
-    r"(?:[.!?。…]|[다요음함임됨])[\"'”’」』)\]〉》]*\d{0,3}\s*$"
-    r"|[.!?][\"'”’」』)\]]*(?:\d{1,3}\)?)?\s*$"
+    rf"(?:[.!?。…]{_POINT}|[다요음함임됨])[\"'”’」』)\]〉》]*\d{{0,3}}\s*$"
+    rf"|[.!?]{_POINT}[\"'”’」』)\]]*(?:\d{{1,3}}\)?)?\s*$"
 )
 # The same with a full stop, which a title or a button does not have.
-STOPPED = re.compile(r"\w\w[\"'”’」』)\]]*[.!?][\"'”’」』)\]]*\d{0,3}\s*$")
+STOPPED = re.compile(rf"\w\w[\"'”’」』)\]]*[.!?]{_POINT}[\"'”’」』)\]]*\d{{0,3}}\s*$")
 # The news says -다, a site -니다 or -세요; both may tell what somebody said.
 _PLAIN = re.compile(r"(?<!니)다[\"'”’」』)\]]*[.!?]?[\"'”’」』)\]]*\d{0,3}\s*$")
 # As _PLAIN, with its full stop: no notice is written so, however short.
