@@ -141,7 +141,7 @@ def run_baseline(
     search = baseline.make(Corpus(texts, bot.retriever.encoder))
 
     def ask(question: Question) -> Outcome:
-        asked = _whole(question)
+        asked = _whole(question, bot)
         began = perf_counter()
         rows = search(asked, _depth(question))
         seconds = perf_counter() - began
@@ -187,7 +187,7 @@ def _outcome(question: Question, bot: "Bot", mode: Mode, proof: Proof, answers: 
 
     In this order, so that neither time profits of what the other has read.
     """
-    asked = _whole(question)
+    asked = _whole(question, bot)
     began = perf_counter()
     hits = bot.retriever.search(asked, k=_depth(question), mode=mode)
     seconds = search_seconds = perf_counter() - began
@@ -215,7 +215,7 @@ def _depth(question: Question) -> int:
     return _K_DOCUMENTS if question.grades else _K
 
 
-def _whole(question: Question) -> str:
-    from qa.question import read_question
+def _whole(question: Question, bot: "Bot") -> str:
+    from qa.continuity import asked_of
 
-    return read_question(question.question, question.history).text
+    return asked_of(bot.retriever, question.question, question.history).text

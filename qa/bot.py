@@ -15,6 +15,7 @@ from index.records import Document, Hit, Passage
 from index.report import UNCHANGED, Changes
 from index.sourcemap import Span
 from qa.answerer import Answerer, Verdict
+from qa.continuity import asked_of
 from qa.duplicates import compared
 from qa.evidence import Evidence
 from qa.examples import Example, examples
@@ -149,8 +150,8 @@ class Bot:
             InputError: the question is empty or too long, or a date is none.
         """
         started = time.perf_counter()
-        asked = read_question(question, history)
         opened, changes = self._look()
+        asked = asked_of(opened.retriever, question, history)
         answers = []
         for one in split(asked):
             results = opened.retriever.search(

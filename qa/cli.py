@@ -243,7 +243,7 @@ def _index(args: argparse.Namespace) -> int:
 
 
 def _search(args: argparse.Namespace) -> int:
-    from qa.question import read_question
+    from qa.continuity import asked_of
     from qa.render import results_json, results_text
     from qa.retriever import Retriever
 
@@ -252,7 +252,7 @@ def _search(args: argparse.Namespace) -> int:
 
     def find(row: dict[str, Any]) -> Any:
         history = _strings(row.get("history", []), "history")
-        question = read_question(row["question"], history).text
+        question = asked_of(retriever, row["question"], history).text
         return retriever.search(question, k=args.k, mode=args.mode, **_filters(row, args))
 
     if args.batch:

@@ -10,7 +10,7 @@ from typing import Self
 from index.errors import InputError
 from qa.asking import asks_whether
 from qa.focus import AnswerType, noun_of, sort_of
-from qa.followup import LONGEST, standalone
+from qa.followup import LONGEST, Speaks, standalone
 
 _TURNS = 40  # earlier questions that a question can lean on, as many as the web page keeps
 _UNREADABLE = re.compile(r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -62,15 +62,17 @@ class Question:
         return cls(asked, text, kind if kind != "thing" else answer_type(text), noun_of(text))
 
 
-def read_question(question: str, history: Sequence[str] = ()) -> Question:
-    """Return what is asked.
+def read_question(
+    question: str, history: Sequence[str] = (), speaks: Speaks | None = None
+) -> Question:
+    """Return what is asked; `speaks` as `standalone` takes it.
 
     Raises:
         InputError: the question is empty, or longer than `LONGEST` characters.
     """
     asked = clean_question(question)
     turns = (_cleaned(turn)[:LONGEST] for turn in history[-_TURNS:])
-    return Question.of(standalone(asked, [turn for turn in turns if turn]), asked)
+    return Question.of(standalone(asked, [turn for turn in turns if turn], speaks), asked)
 
 
 def clean_question(question: str) -> str:

@@ -43,6 +43,14 @@ def leans(question: str) -> bool:
     return bool(_POINTS.search(question)) or _is_thin(question) or _is_bare(question)
 
 
+def named_alone(question: str) -> tuple[str, ...]:
+    """Return the nouns by which a question may stand alone; none where it points back."""
+    if _POINTS.search(question) or _is_bare(question):
+        return ()
+    nouns = (token.form for token in tokens_of(question) if token.tag in (*_NOUNS, "SL"))
+    return tuple(noun for noun in nouns if noun not in QUESTION_WORDS)
+
+
 def conditioned(question: str, before: str) -> str | None:
     """Return the question before under another condition: 통계청에 따르면?"""
     said = question.rstrip(" ?")

@@ -28,6 +28,7 @@ _LEAN = re.compile(
 _HANGUL = re.compile(r"[가-힣]")
 _WORD = re.compile(r"\w")
 
+Speaks = Callable[[str, Sequence[str]], bool]
 Way = Callable[[str, str], str | None]
 _KOREAN: tuple[Way, ...] = (
     shifted, swapped, korean.conditioned, korean.asked_otherwise, dated, korean.named,
@@ -38,19 +39,25 @@ _FOREIGN: tuple[Way, ...] = (
 )  # fmt: skip
 
 
-def standalone(question: str, history: Sequence[str]) -> str:
+def standalone(question: str, history: Sequence[str], speaks: Speaks | None = None) -> str:
     """Return `question` with what it leaves to the last question of `history`, oldest first.
+
+    Args:
+        question: as it was typed.
+        history: the questions before it.
+        speaks: tells whether what answers a question speaks of any of some nouns; a short one that
+            names something else begins anew. Without it a short one goes on.
 
     >>> standalone("그럼 7월에는?", ["2024년 6월에는 누가 왔나?"])
     '2024년 7월에는 누가 왔나?'
     """
     whole = ""
     for turn in (*history, question):
-        whole = _continued(turn, whole)
+        whole = _continued(turn, whole, speaks)
     return whole
 
 
-def _continued(question: str, before: str) -> str:
+def _continued(question: str, before: str, speaks: Speaks | None) -> str:
     """Return `question` with what it leaves to `before`, unless that is more than can be asked."""
     if another := _ANOTHER.match(question):
         return question[another.end() :] or question
@@ -61,7 +68,14 @@ def _continued(question: str, before: str) -> str:
     hangul = _HANGUL.search(question) is not None
     language, ways = (korean, _KOREAN) if hangul else (foreign, _FOREIGN)
     alike = hangul is (_HANGUL.search(before) is not None)  # who changes the language begins anew
-    if leaning or (alike and language.leans(question)):
+    goes_on = alike and language.leans(question) and not _names_another(question, before, speaks)
+    if leaning or goes_on:
         ways += (language.taken_up, language.joined)
     whole = next(filter(None, (way(bare, before) for way in ways)), question)
     return whole if len(whole) <= LONGEST else question
+
+
+def _names_another(question: str, before: str, speaks: Speaks | None) -> bool:
+    """Tell whether a Korean question, however short, names what the one before is not about."""
+    nouns = korean.named_alone(question) if _HANGUL.search(question) else ()
+    return bool(nouns) and speaks is not None and not speaks(before, nouns)

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse
 
 from index.errors import QAError
 from qa.bot import Bot
-from qa.question import read_question
+from qa.continuity import asked_of
 from qa.render import Json, render, results_json
 from qa.web import examples
 from qa.web.catalogue import Narrowed, listed
@@ -129,7 +129,7 @@ def routes(bot: Bot, library: Library) -> APIRouter:
 
         def work() -> Json:
             found = bot.retriever.search(
-                read_question(asked.question, asked.history).text,
+                asked_of(bot.retriever, asked.question, asked.history).text,
                 k=asked.k,
                 mode=asked.mode,
                 since=asked.since,
