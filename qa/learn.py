@@ -3,8 +3,11 @@
 Run `python -m qa.learn KORQUAD.json [QUESTIONS.tsv] [--out qa/model/answers.npz]`; nothing imports
 this module. It reads questions of KorQuAD, and our own over the same paragraphs: in other words, in
 other languages, and such as nothing answers. Each is searched for among all paragraphs, and once
-more with the one that answers taken out. All it prints is measured on articles that the weights
-have not seen, five folds by article; then they are fitted on everything and saved.
+more with the one that answers taken out; the development questions of our sets among the documents
+of each, and some of the others there, too, where nothing can answer them. All it prints is measured
+on articles that the weights have not seen, five folds by article; then they are fitted on
+everything and saved. What ranks short answers, whose scores tell how sure an answer is, is made
+anew for each fold, too.
 """
 
 import argparse
@@ -24,14 +27,27 @@ from sklearn.metrics import roc_auc_score
 
 from eval.relevance import holds
 from index.records import Hit
-from qa.answerer import Answerer, by_script, close_to_best, scores_of
+from qa.answerer import CITED, Answerer, by_answers, by_script, close_to_best
 from qa.confidence import Scores
-from qa.lessons import FOLDS, QUESTIONS, SETS, of_korquad, of_set, our_own, read_paragraphs
+from qa.evidence import Evidence
+from qa.lessons import (
+    FOLDS,
+    QUESTIONS,
+    SETS,
+    Lesson,
+    of_korquad,
+    of_set,
+    our_own,
+    read_paragraphs,
+    strange,
+)
 from qa.models import FILE, Learned, save
 from qa.question import Question, read_question
 from qa.retriever import Results
 from qa.sentences import Read, Scored, gather, is_foreign, plain_score, table
-from qa.train import grown
+from qa.spans import Choice, Ranker
+from qa.thresholds import DEFAULT
+from qa.train import by_fold, grown, read_all
 from qa.trees import Trees
 
 log = logging.getLogger("qa.learn")
@@ -49,12 +65,16 @@ _RANKER = _COMMON | {
     "lambdarank_truncation_level": 5,
 }  # fmt: skip
 _CONFIDENCE = _COMMON | {
-    "objective": "binary", "num_leaves": 8, "min_data_in_leaf": 60, "lambda_l2": 10.0,
+    "objective": "binary", "num_leaves": 15, "min_data_in_leaf": 60, "lambda_l2": 10.0,
+    "feature_fraction": 0.3,
 }  # fmt: skip
-_TREES, _JUDGES = 300, 120
+_TREES, _JUDGES = 300, 250
 _OUT = 0.5  # what a question counts whose paragraph is taken out
+_STRANGE = 20  # every so many-th question is asked of the documents of a set, too
+_SHORT = 0.3  # of short ones on anything: more, and short ones of users are answered too seldom
+_ELSEWHERE = 0.5  # where another sentence would have answered: no error of the question's
 _SET = 4.0  # of the sets, whose questions are few, and like those of users
-_KEPT = 0.3  # confidence from which an answer is given
+_THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7)
 
 
 class Asked(NamedTuple):
@@ -84,7 +104,7 @@ class Case:
     Args:
         values: of `sentences.table`, shape (sentences, columns).
         right: which of the sentences answer.
-        spans: the score of the best span of those that were first.
+        spans: the best span of those that were first.
         scores: what tells how sure the first is, once it was judged; then also whether it is
             right, and whether one of those that are cited is.
     """
@@ -95,7 +115,7 @@ class Case:
     found: Read
     values: Floats
     right: NDArray[np.bool_]
-    spans: dict[int, float] = field(default_factory=dict)
+    spans: dict[int, Choice] = field(default_factory=dict)
     scores: Scores | None = None
     first: bool = False
     answers: bool = False
@@ -105,12 +125,11 @@ class Case:
         """The fold that it is judged in."""
         return self.asked.group % FOLDS
 
-    def span_of(self, number: int) -> float:
-        """Return the score of a sentence's best span."""
+    def span_of(self, number: int) -> Choice:
+        """Return a sentence's best span."""
         if number not in self.spans:
             one, asked = self.found.sentences[number], self.asked.question
-            marks = self.answerer.marked([one], asked, self.results)
-            self.spans[number] = marks[0].score
+            (self.spans[number],) = self.answerer.marked([one], asked, self.results)
         return self.spans[number]
 
 
@@ -124,23 +143,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=FILE)
     args = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    with tempfile.TemporaryDirectory() as folder:
-        cases = [*read_korquad(args.korquad, args.questions, Path(folder))]
-        for name in SETS:
-            cases += read_set(name, Path(folder))
+    with tempfile.TemporaryDirectory() as named:
+        folder = Path(named)
+        spans = [*by_fold(read_all(args.korquad, args.questions, folder))]
+        cases = [*read_korquad(args.korquad, args.questions, folder, spans)]
+        lessons = [*of_korquad(args.korquad), *our_own(args.questions)]
+        for start, name in enumerate(SETS):
+            cases += read_set(name, folder, spans)
+            cases += read_strange(lessons[start::_STRANGE], name, folder, spans)
+            cases += read_strange(strange(), name, folder, spans, _SHORT)
     log.info("%d readings", len(cases))
     measure(cases)
     save(fit(cases), args.out)
     log.info("saved %s, %d KB", args.out, args.out.stat().st_size // 1024)
 
 
-def read_korquad(path: Path, own: Path, folder: Path) -> Iterator[Case]:
-    """Yield what is read for KorQuAD's questions, and for our own over its paragraphs."""
+def read_korquad(path: Path, own: Path, folder: Path, spans: Sequence[Ranker]) -> Iterator[Case]:
+    """Yield what is read for KorQuAD's questions, and for our own over its paragraphs.
+
+    `spans` has for each fold a ranker of short answers that has not learned from it.
+    """
     texts, retriever = read_paragraphs(path, folder)
-    answerer = Answerer(retriever)
+    answerers = [Answerer(retriever, spans=one) for one in spans]
     for one in (*islice(of_korquad(path), 0, None, _EVERY), *our_own(own)):
         name, text = one.paragraph, texts[one.paragraph]
-        places = one.places[:1]
+        places, answerer = one.places[:1], answerers[one.article % FOLDS]
         answers = partial(_answers, name=name, text=text, place=places[0]) if places else None
         asked = Asked(one.article, one.kind, Question.of(one.question), answers)
         yield from read_case(asked, answerer)
@@ -161,14 +188,31 @@ def _paragraph(one: Scored | Hit) -> str:
     return passage.document.rpartition("#")[2]
 
 
-def read_set(name: str, folder: Path) -> Iterator[Case]:
-    """Yield what is read for the development questions of a packaged set."""
+def read_set(name: str, folder: Path, spans: Sequence[Ranker]) -> Iterator[Case]:
+    """Yield what is read for the development questions of a packaged set; `spans` as before."""
     questions, retriever = of_set(name, folder)
-    answerer = Answerer(retriever)
+    answerers = [Answerer(retriever, spans=one) for one in spans]
     for group, one in questions:
         asked = read_question(one.question, one.history)
         answers = partial(_holds, evidence=one.evidence) if one.evidence else None
-        yield from read_case(Asked(group, f"{name} {one.type}", asked, answers, "", _SET), answerer)
+        told = Asked(group, f"{name} {one.type}", asked, answers, "", _SET)
+        yield from read_case(told, answerers[group % FOLDS])
+
+
+def read_strange(
+    lessons: Sequence[Lesson],
+    name: str,
+    folder: Path,
+    spans: Sequence[Ranker],
+    weight: float = 1.0,
+) -> Iterator[Case]:
+    """Yield what a set's documents hold for questions on something else; `spans` as before."""
+    _, retriever = of_set(name, folder)
+    answerers = [Answerer(retriever, spans=one) for one in spans]
+    for one in lessons:
+        kind = "short" if one.kind == "short" else "strange"
+        asked = Asked(one.article, kind, Question.of(one.question), None, "", weight)
+        yield from read_case(asked, answerers[one.article % FOLDS])
 
 
 def _holds(one: Scored, *, evidence: Sequence[str]) -> bool:
@@ -193,24 +237,52 @@ def read_case(asked: Asked, answerer: Answerer) -> Iterator[Case]:
         yield Case(asked, answerer, results, seen, values, right[kept])
 
 
+class _Told(NamedTuple):
+    """What came of a case: is its first sentence right, is one of those cited, how sure is it."""
+
+    case: Case
+    first: bool
+    right: bool
+    sure: float
+
+
 def measure(cases: Sequence[Case]) -> None:
     """Log what is learned from four folds does on the fifth, by kind of question."""
-    sure = np.zeros(len(cases))
+    found: list[_Told] = []
     for fold in range(FOLDS):
         models = fit([case for case in cases if case.fold != fold])
-        for i, case in enumerate(cases):
-            if case.fold == fold:
-                judge(case, models.sentences)
-                sure[i] = _logistic(models.confidence.scores(_row(case))[0])
-    rows: dict[str, list[tuple[bool, bool, bool]]] = {}
-    for case, confidence in zip(cases, sure, strict=True):
+        for case in (case for case in cases if case.fold == fold):
+            judge(case, models.sentences)
+            sure = _logistic(models.confidence.scores(_row(case))[0])
+            found.append(_Told(case, case.first, case.answers, sure))
+    rows: dict[str, list[tuple[bool, bool, bool, bool]]] = {}
+    for case, first, right, sure in found:
         kind = f"{case.asked.kind}, taken out" if case.asked.without else case.asked.kind
-        rows.setdefault(kind, []).append((case.first, bool(confidence >= _KEPT), case.answers))
+        given = sure >= DEFAULT.maybe
+        rows.setdefault(kind, []).append((first, given, given and right, sure >= DEFAULT.sure))
     for kind, told in rows.items():
-        first, given, right = np.array(told).T
-        shares = (100 * share.mean() for share in (first, given, given & right))
-        log.info("%-20s %4d  first %.1f, answered %.1f, rightly %.1f", kind, len(told), *shares)
-    log.info("AUROC %.1f", 100 * roc_auc_score([case.answers for case in cases], sure))
+        shares = 100 * np.mean(told, axis=0)
+        log.info(
+            "%-20s %4d  first %.1f, answered %.1f, rightly %.1f, boldly %.1f",
+            kind,
+            len(told),
+            *shares,
+        )
+    sets = [one for one in found if one.case.asked.kind.partition(" ")[0] in SETS]
+    for name, some in (("all", found), ("sets", sets)):
+        for threshold in _THRESHOLDS if some else ():
+            log.info("%-4s from %.2f  %s", name, threshold, _at(some, threshold))
+    log.info(
+        "AUROC %.1f", 100 * roc_auc_score([one.right for one in found], [one.sure for one in found])
+    )
+
+
+def _at(found: Sequence[_Told], threshold: float) -> str:
+    """Tell what a threshold refuses, and what is answered from it on though nothing answers."""
+    given = np.array([one.sure >= threshold for one in found])
+    none = np.array([one.case.asked.answers is None for one in found])
+    shares = 100 * (1 - given[~none].mean()), 100 * given[none].mean()
+    return "refused {:.1f}, answered without an answer {:.1f}".format(*shares)
 
 
 def fit(cases: Sequence[Case]) -> Learned:
@@ -225,7 +297,7 @@ def fit(cases: Sequence[Case]) -> Learned:
         lgb.Dataset(
             np.vstack([_row(case) for case in cases]),
             np.array([case.answers for case in cases], int),
-            weight=[case.asked.weight for case in cases],
+            weight=[_weight(case) for case in cases],
         ),
         _JUDGES,
     )
@@ -248,18 +320,28 @@ def fit_sentences(cases: Sequence[Case]) -> Trees:
 def judge(case: Case, ranker: Trees) -> None:
     """Rank the sentences of a case, and find what tells how sure the first is."""
     scores = ranker.scores(case.values)
-    order = np.argsort(-scores, kind="stable")
+    order = np.argsort(-scores, kind="stable").tolist()
     ranked = [replace(case.found.sentences[i], score=float(scores[i])) for i in order]
+    spans = [case.span_of(i) for i in order[:CITED]]
     found = Read(tuple(ranked), case.found.foreign)
-    case.first = bool(case.right[order[0]])
-    case.answers = bool(case.right[order[: len(close_to_best(found))]].any())
-    case.scores = scores_of(found, case.span_of(int(order[0])))
+    found, spans = by_answers(found, spans, case.results.query.text)
+    best, span, answers = found.sentences[0], spans[0], case.asked.answers
+    case.first = answers is not None and answers(best)
+    case.answers = answers is not None and any(map(answers, close_to_best(found)))
+    shown = Evidence(best.hit, best.span, span.span, best.score)
+    case.scores = case.answerer.scores(found, span, shown, case.asked.question, case.results)
 
 
 def _row(case: Case) -> Floats:
     if case.scores is None:
         raise ValueError("judge a case before its confidence is asked for")
     return np.array([case.scores.values()], np.float64)
+
+
+def _weight(case: Case) -> float:
+    """Return what a case counts where it is learned how sure an answer is."""
+    elsewhere = case.asked.answers is not None and not case.answers
+    return case.asked.weight * (_ELSEWHERE if elsewhere else 1.0)
 
 
 def _logistic(value: float) -> float:

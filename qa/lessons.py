@@ -18,6 +18,8 @@ from index.encoder import BUNDLED
 from qa.retriever import Retriever
 
 QUESTIONS = Path(__file__).with_name("questions.tsv")
+# Questions on anything, short as people type them, of which no document of the sets speaks.
+STRANGE = Path(__file__).with_name("strange.txt")
 SETS = ("news", "office", "tuning")
 # What is printed is measured in so many folds, by article or document.
 FOLDS = 5
@@ -72,6 +74,12 @@ def our_own(path: Path) -> Iterator[Lesson]:
     for line in path.read_text(encoding="utf-8").splitlines():
         name, kind, question, start, end = line.split("\t")
         yield Lesson(name, kind, question, ((int(start), int(end)),) if start else ())
+
+
+def strange() -> list[Lesson]:
+    """Return the questions on anything; each stands for itself in the folds."""
+    lines = STRANGE.read_text(encoding="utf-8").splitlines()
+    return [Lesson(f"{number}/0", "short", line, ()) for number, line in enumerate(lines)]
 
 
 def of_set(name: str, folder: Path) -> tuple[list[tuple[int, records.Question]], Retriever]:

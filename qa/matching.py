@@ -25,10 +25,11 @@ _AROUND = 0.8
 
 
 class Text(NamedTuple):
-    """A text that may hold words of a question, and its terms."""
+    """A text that may hold words of a question, its terms, and the document that it is of."""
 
     text: str
     terms: Collection[str]
+    document: str = ""
 
 
 class _Words(NamedTuple):
@@ -53,12 +54,19 @@ class Match(NamedTuple):
         near: the same, with what stands around the sentence.
         around: the alignment of the sentence before it, and its own together with that one, with
             its title and headings, and with both.
+        missed: of the sentence, of it with what stands around it, of its document, and of all
+            that was read: the most that a word of the question misses there, and how well the
+            word is held that is held worst.
+        elsewhere: the share of the words that the document holds at each of `LEVELS`, and that
+            all that was read does.
     """
 
     alignment: float
     held: tuple[float, ...] = ()
     near: tuple[float, ...] = ()
     around: tuple[float, ...] = ()
+    missed: tuple[float, ...] = ()
+    elsewhere: tuple[float, ...] = ()
 
 
 def matches(
@@ -88,12 +96,16 @@ def matches(
     same = [[term in one.terms for term in words.terms] for one in texts]
     held = np.maximum(found.words[rows], np.reshape(same, (len(texts), len(words.terms))))
     near = _with_around(held[:count], passages, held[count:])
+    wide = _with_others(held, [one.document for one in texts])[:, :count]
     above = found.pieces[[rows[count + number] for number in passages]]
     aligned = _together(found.pieces[rows[:count]], found.pieces[last], above) @ found.shares
-    shares = (_held(words, one).tolist() for one in (held[:count], near))
+    missed = np.column_stack([_missed(words, one) for one in (held[:count], near, *wide)])
+    elsewhere = np.column_stack([_held(words, one) for one in wide])
+    shares = (_held(words, one) for one in (held[:count], near))
+    rows_of = (one.tolist() for one in (aligned, *shares, missed, elsewhere))
     return [
-        Match(whole, tuple(own), tuple(beside), tuple(around))
-        for (whole, *around), own, beside in zip(aligned.tolist(), *shares, strict=True)
+        Match(whole, *map(tuple, (own, beside, around, *others)))
+        for (whole, *around), own, beside, *others in zip(*rows_of, strict=True)
     ]
 
 
@@ -137,6 +149,28 @@ def _held(words: _Words, likenesses: Floats) -> Floats:
         likenesses: of each text and word, shape (texts, words).
     """
     return np.stack([(likenesses >= level) @ words.shares for level in LEVELS], axis=-1)
+
+
+def _missed(words: _Words, likenesses: Floats) -> Floats:
+    """Return the most that a word misses, and the least likeness of any; shape (texts, 2)."""
+    most = (words.shares * (1 - np.clip(likenesses, 0.0, 1.0))).max(axis=1, initial=0.0)
+    return np.column_stack([most, likenesses.min(axis=1, initial=1.0)])
+
+
+def _with_others(own: Floats, documents: Sequence[str]) -> Floats:
+    """Return the likenesses where all of a text's document counts, and where all texts do.
+
+    Args:
+        own: of each text and word, shape (texts, words).
+        documents: the name of each text's document.
+
+    Returns:
+        Shape (2, texts, words).
+    """
+    _, numbers = np.unique(np.array(documents, np.str_), return_inverse=True)
+    whole = np.zeros((len(set(documents)), own.shape[1]))
+    np.maximum.at(whole, numbers, own)
+    return np.stack([whole[numbers], np.broadcast_to(whole.max(axis=0, initial=0.0), own.shape)])
 
 
 def _with_around(own: Floats, passages: Sequence[int], about: Floats) -> Floats:

@@ -44,10 +44,13 @@ class Features(NamedTuple):
     held: tuple[float, ...] = ()  # share of its words at each of `matching.LEVELS`
     near: tuple[float, ...] = ()  # the same, with what stands around the sentence
     around: tuple[float, ...] = ()  # `Match.around`
+    # How much of the question is not held, and what is elsewhere: for the confidence alone.
+    missed: tuple[float, ...] = ()
+    elsewhere: tuple[float, ...] = ()
 
     def values(self) -> tuple[float, ...]:
-        """Return all of them in one row."""
-        *single, held, near, around = self
+        """Return in one row what sentences are ranked by."""
+        *single, held, near, around, _, _ = self
         return (*single, *held, *near, *around)
 
 
@@ -160,7 +163,8 @@ def gather(
     held = [count_terms(t, [s]) for t, s in zip(texts, analysed, strict=True)]
     about = _about(hits)
     cosines = _cosines(query, texts, retriever)
-    matched = _matched(query, places, [*map(Text, texts, held)], about, retriever)
+    documents = [hit.passage.document for hit, _ in places]
+    matched = _matched(query, places, [*map(Text, texts, held, documents)], about, retriever)
     pairs = [count_bigrams(text) for text in texts]
     apart, pairs_apart = _apart(query.terms, held), _apart(query.bigrams, pairs)
     context = _contexts(about, places, held)
@@ -182,6 +186,8 @@ def gather(
             held=match.held,
             near=match.near,
             around=match.around,
+            missed=match.missed,
+            elsewhere=match.elsewhere,
         )
         read.append(Scored(hit, span, sentence.tokens, features, 0.0))
     return read
@@ -247,7 +253,7 @@ def _about(hits: Sequence[Hit]) -> dict[str, Text]:
     """Return the title and headings of each passage, with their terms."""
     above = [f"{hit.passage.title}\n{hit.passage.heading}" for hit in hits]
     return {
-        hit.passage.id: Text(text, count_terms(text, sentences))
+        hit.passage.id: Text(text, count_terms(text, sentences), hit.passage.document)
         for hit, text, sentences in zip(hits, above, analyse(above), strict=True)
     }
 

@@ -31,8 +31,9 @@ from qa.question import Question, read_question
 from qa.retriever import Retriever
 from qa.spans.anatomy import Anatomy, take_apart
 from qa.spans.candidates import Candidate, candidates
+from qa.spans.edges import settle
 from qa.spans.features import CLASS, CLASSES, PRIOR, WIDTH, features, look_around
-from qa.spans.ranker import MODEL, Prior, choose
+from qa.spans.ranker import MODEL, Prior, Ranker, choose
 from qa.trees import Trees
 
 log = logging.getLogger("qa.train")
@@ -106,12 +107,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     args = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     with tempfile.TemporaryDirectory() as folder:
-        examples = read_korquad(args.korquad, args.questions, Path(folder))
-        for name in SETS:
-            examples += read_set(name, Path(folder))
+        examples = read_all(args.korquad, args.questions, Path(folder))
     measure(examples)
     save(fit(examples), args.out)
     log.info("saved %s, %d KB", args.out, args.out.stat().st_size // 1024)
+
+
+def read_all(korquad: Path, own: Path, folder: Path) -> list[Example]:
+    """Return the questions of KorQuAD, our own and those of the sets; indexes are in `folder`."""
+    examples = read_korquad(korquad, own, folder)
+    for name in SETS:
+        examples += read_set(name, folder)
+    return examples
 
 
 def read_korquad(path: Path, own: Path, folder: Path) -> list[Example]:
@@ -184,6 +191,13 @@ def fit(examples: Sequence[Example]) -> Fitted:
     return Fitted(fit_prior(examples), boosters)
 
 
+def by_fold(examples: Sequence[Example]) -> Iterator[Ranker]:
+    """Yield for each fold the ranker that the other folds teach."""
+    for fold in range(FOLDS):
+        model = fit([one for one in examples if one.fold != fold])
+        yield Ranker(model.prior, grown(model.trees))
+
+
 def _seen(one: Example, prior: Prior) -> Example:
     """Return an example as the trees see it: with what the prior says of its candidates."""
     chances, rows = prior.log_probabilities(one.anatomy), one.rows.copy()
@@ -227,11 +241,9 @@ def _class(one: Example) -> str | None:
 def measure(examples: Sequence[Example]) -> None:
     """Log EM and F1 of what is chosen where the sentence is right, on articles not seen."""
     rows: dict[str, list[tuple[bool, bool, float]]] = {}
-    for fold in range(FOLDS):
-        model = fit([one for one in examples if one.fold != fold])
-        trees = grown(model.trees)
+    for fold, ranker in enumerate(by_fold(examples)):
         for one in (one for one in examples if one.fold == fold):
-            near = _nearness(_seen(one, model.prior), trees)
+            near = _nearness(_seen(one, ranker.prior), ranker.trees)
             rows.setdefault(one.asked.kind, []).append((1.0 in one.nearness, near == 1.0, near))
     log.info("%d folds by article, the right sentence given", FOLDS)
     for kind, told in rows.items():
@@ -243,7 +255,8 @@ def _nearness(one: Example, trees: Trees) -> float:
     if not one.found:
         return 0.0
     text = one.asked.sentence
-    span = choose(text, one.found, one.rows, trees.scores(one.rows), one.anatomy)
+    best = choose(text, one.found, one.rows, trees.scores(one.rows), one.anatomy)
+    span = settle(text, one.found[best].span, one.anatomy)
     return _near(text[span.start : span.end], one.asked.golds)
 
 

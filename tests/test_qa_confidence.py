@@ -1,7 +1,8 @@
 import pytest
 
-from qa.confidence import NOT_BOLD, Scores, confidence
+from qa.confidence import NOT_BOLD, Scores, asked_for, confidence, spread
 from qa.matching import LEVELS
+from qa.question import Question
 from qa.sentences import Features
 from qa.thresholds import DEFAULT
 
@@ -10,8 +11,9 @@ def told(level: float, scores: tuple[float, ...], *, first: bool) -> Scores:
     """Return the scores of a sentence of 40 characters that holds `level` of the question."""
     held = (level,) * len(LEVELS)
     features = Features(
-        *(level,) * 7, passage=1.0, kind=1.0, held=held, near=held, around=(level,) * 4
-    )
+        *(level,) * 7, passage=1.0, kind=1.0, held=held, near=held, around=(level,) * 4,
+        missed=(1 - level, level) * 4, elsewhere=held * 2,
+    )  # fmt: skip
     return Scores(features, *scores, first=first, row=False, length=40)
 
 
@@ -44,10 +46,8 @@ def test_another_encoder_s_scores_count_for_nothing() -> None:
 
 
 def test_what_is_missing_makes_less_sure() -> None:
-    missed = STRONG._replace(lacking=True), STRONG._replace(contradicted=True)
-    sure = [confidence(one) for one in (STRONG, *missed)]
-    assert sure == sorted(sure, reverse=True)
-    assert sure[0] > sure[2]
+    missed = STRONG._replace(lacking=("김가온",)), STRONG._replace(contradicted=True)
+    assert max(map(confidence, missed)) < confidence(STRONG)
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,16 @@ def test_what_is_missing_makes_less_sure() -> None:
 )
 def test_three_levels(sure: float, level: str) -> None:
     assert DEFAULT.level(sure) == level
+
+
+def test_the_spread_tells_how_far_the_first_lies_before_the_others() -> None:
+    share, lead, mean = spread([2.0, 2.0])
+    assert (share, lead, mean) == (0.5, 0.0, 2.0)
+    assert spread([3.0]) == (1.0, 0.0, 3.0)
+    assert spread([4.0, 1.0, 1.0])[0] > 0.9
+
+
+def test_a_question_is_known_by_its_kind_and_by_whether_it_asks_why() -> None:
+    *_, korean, length, why = asked_for(Question.of("왜 늦었나?"))
+    assert (korean, length, why) == (True, 6, True)
+    assert asked_for(Question.of("언제 왔나?"))[0] is True

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from qa import learn
+from qa.lessons import FOLDS
 from qa.models import Learned, learned, save
+from qa.spans import shipped
 from qa.trees import Trees
 
 PARAGRAPHS = {
@@ -57,7 +59,7 @@ def cases(
     korquad: Path, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> list[learn.Case]:
     monkeypatch.setattr(learn, "_EVERY", 1)
-    return list(learn.read_korquad(korquad, own, tmp_path))
+    return list(learn.read_korquad(korquad, own, tmp_path, [shipped()] * FOLDS))
 
 
 def test_the_sentence_that_holds_the_answer_is_right(cases: list[learn.Case]) -> None:

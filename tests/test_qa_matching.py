@@ -116,3 +116,25 @@ def test_what_the_sentence_before_and_the_headings_say_is_told_apart() -> None:
     first, second = matches(asked, texts, before, [0, 0], above, Dictionary())  # type: ignore[arg-type]
     assert first.around == (0.0, 0.0, 0.5, 0.5)
     assert second.around == (0.5, 1.0, 1.0, 1.0)
+
+
+def test_what_a_sentence_misses_may_stand_elsewhere_in_its_document_or_in_another() -> None:
+    asked = query("쌀값은 언제 내렸나?", {"쌀값": 3.0, "내리다": 1.0})
+    texts = [
+        Text("쌀값 이야기다.", (), "a"),
+        Text("크게 내렸다.", (), "a"),
+        Text("눈이 왔다.", (), "b"),
+    ]
+    above = [Text("", (), "a"), Text("", (), "b")]
+    before = ["", "", ""]
+    found = matches(asked, texts, before, [0, 0, 1], above, Dictionary())  # type: ignore[arg-type]
+    first, _, other = found
+    assert first.missed[:2] == pytest.approx((0.25, 0.0))  # 내리다, a quarter of the idf
+    assert other.missed[:2] == pytest.approx((0.75, 0.0))
+    document, everywhere = slice(4, 6), slice(6, 8)
+    assert first.missed[document] == first.missed[everywhere] == pytest.approx((0.0, 1.0))
+    assert other.missed[document] == pytest.approx((0.75, 0.0))
+    half = len(LEVELS)
+    assert first.elsewhere[:half] == first.elsewhere[half:]
+    assert first.elsewhere[half:] == other.elsewhere[half:] == pytest.approx((1.0,) * half)
+    assert not any(other.elsewhere[:half])

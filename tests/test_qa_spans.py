@@ -13,7 +13,7 @@ from index.store import Store
 from index.tokens import Token, analyse
 from qa.alignment import Alignment, Likeness
 from qa.question import Question
-from qa.spans import Anatomy, best_span, take_apart
+from qa.spans import Anatomy, shipped, take_apart
 from qa.spans.candidates import candidates
 from qa.spans.features import WIDTH, Told, class_of, features, look_around
 from qa.spans.ranker import Ranker
@@ -170,7 +170,7 @@ def test_the_decisive_span_is_of_the_kind_that_is_asked_for(
     question: str, text: str, span: str
 ) -> None:
     asked = take_apart(Question.of(question))
-    best = best_span(text, tokens_of(text), asked, dict.fromkeys(asked.terms, 1.0)).span
+    best = shipped().best(text, tokens_of(text), asked, dict.fromkeys(asked.terms, 1.0)).span
     assert text[best.start : best.end] == span
 
 
@@ -199,12 +199,12 @@ def test_the_decisive_span_stands_where_other_words_tell_the_question(
     encoder = load_encoder()
     assert isinstance(encoder, Aligner)
     likenesses = Alignment(cast("Store", None), encoder).likenesses(question, tokens)
-    best = best_span(text, tokens, asked, dict.fromkeys(asked.terms, 1.0), likenesses).span
+    best = shipped().best(text, tokens, asked, dict.fromkeys(asked.terms, 1.0), likenesses).span
     assert text[best.start : best.end] == span
 
 
 def test_a_sentence_without_candidates_is_its_own_span() -> None:
-    best = best_span("…", [], take_apart(Question.of("언제?")), {})
+    best = shipped().best("…", [], take_apart(Question.of("언제?")), {})
     assert (best.span.start, best.span.end) == (0, 1)
 
 

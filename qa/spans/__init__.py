@@ -5,6 +5,7 @@
 """
 
 from qa.spans.anatomy import Anatomy, take_apart
-from qa.spans.ranker import Choice, best_span
+from qa.spans.features import WIDTH
+from qa.spans.ranker import Choice, Ranker, shipped
 
-__all__ = ["Anatomy", "Choice", "best_span", "take_apart"]
+__all__ = ["WIDTH", "Anatomy", "Choice", "Ranker", "shipped", "take_apart"]

@@ -25,6 +25,8 @@ _ANSWERS = {
     "where": frozenset(CLASSES) - _NUMERIC,
 }
 
+_ENDS = ("부터", "까지")
+
 Mask = NDArray[np.bool_]
 
 
@@ -43,6 +45,8 @@ def fit(found: Sequence[Candidate], classes: Sequence[str], text: str, asked: An
     mask = _narrowed(mask, (one in _allowed(asked.expects) for one in classes))
     if asked.particle == "에서" and asked.expects == "where":
         mask = _narrowed(mask, (text.startswith("에서", one.span.end) for one in found))
+    if asked.particle in _ENDS:  # 언제까지: 밤 10시까지, not 오전 9시부터
+        mask = _narrowed(mask, (text.startswith(asked.particle, one.span.end) for one in found))
     if asked.units:
         mask = _narrowed(mask, (measure(one, asked.units) is not None for one in said))
     if asked.expects == "many":  # 지난해의 21만 명보다: what is compared with

@@ -27,6 +27,8 @@ from qa.trees import Trees
 
 MODEL = Path(__file__).parent.parent / "model" / "spans.npz"
 
+# The score of a sentence without any candidate: as sure as the least likely of spans.
+_NOTHING = -10.0
 # Below this a class is as good as impossible; the logarithm of 0 is no feature.
 _LEAST = 1e-3
 
@@ -37,11 +39,13 @@ class Choice:
 
     Args:
         score: of the best span of any class, comparable between sentences and questions; about -10
-            to 5. It tells how sure the sentence is, and was calibrated as such.
+            to 5. It tells how sure the sentence is.
+        features: of the span, as the trees see it, shape (WIDTH,); () where none was weighed.
     """
 
     span: Span
     score: float
+    features: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +97,27 @@ class Ranker:
         tokens: Sequence[Token],
         asked: Anatomy,
         terms: Mapping[str, float],
-        likenesses: Likenesses,
-    ) -> Choice | None:
-        """See `best_span`; None where the sentence has no candidate."""
+        likenesses: Likenesses | None = None,
+    ) -> Choice:
+        """Return the span of a sentence that most likely answers; all of it without a candidate.
+
+        Args:
+            text: the sentence.
+            tokens: its analysis, offsets in `text`.
+            asked: the question taken apart.
+            terms: the question's terms and their weights.
+            likenesses: how like the question the sentence's terms are, where an encoder can tell.
+        """
         prior = self.prior.log_probabilities(asked)
         found = candidates(text, tokens)
         if not found:
-            return None
-        around = look_around(text, tokens, asked, terms, likenesses)
+            return Choice(Span(0, len(text)), _NOTHING)
+        around = look_around(text, tokens, asked, terms, likenesses or {})
         rows = np.array([features(one, around, prior) for one in found])
         scores = self.trees.scores(rows)
-        span = choose(text, found, rows, scores, asked)
-        return Choice(span, float(scores.max()))
+        best = choose(text, found, rows, scores, asked)
+        span = settle(text, found[best].span, asked)
+        return Choice(span, float(scores.max()), tuple(rows[best].tolist()))
 
 
 def choose(
@@ -113,8 +126,8 @@ def choose(
     rows: NDArray[np.float64],
     scores: NDArray[np.float64],
     asked: Anatomy,
-) -> Span:
-    """Return the span that answers: of the candidates that fit the best one, with settled edges.
+) -> int:
+    """Return which candidate answers: of those that fit the best one. Its edges are to be settled.
 
     Args:
         text: the sentence.
@@ -124,37 +137,10 @@ def choose(
         asked: the question taken apart.
     """
     fitting = fit(found, [CLASSES[int(one)] for one in rows[:, CLASS]], text, asked)
-    best = int(np.where(fitting, scores, -np.inf).argmax())
-    return settle(text, found[best].span, asked)
+    return int(np.where(fitting, scores, -np.inf).argmax())
 
 
 @cache
-def _model() -> Ranker:
+def shipped() -> Ranker:
+    """Return the model that comes with the package; raises as `Ranker.load`."""
     return Ranker.load()
-
-
-# Of a sentence without any candidate: as sure as the least likely of spans.
-_NOTHING = -10.0
-
-
-def best_span(
-    text: str,
-    tokens: Sequence[Token],
-    asked: Anatomy,
-    terms: Mapping[str, float],
-    likenesses: Likenesses | None = None,
-) -> Choice:
-    """Return the span of a sentence that most likely answers; all of it where it has no candidate.
-
-    Args:
-        text: the sentence.
-        tokens: its analysis, offsets in `text`.
-        asked: the question taken apart.
-        terms: the question's terms and their weights.
-        likenesses: how like the question the sentence's terms are, where an encoder can tell.
-
-    Raises:
-        QAError: the model that comes with the package cannot be read.
-    """
-    best = _model().best(text, tokens, asked, terms, likenesses or {})
-    return best or Choice(Span(0, len(text)), _NOTHING)
