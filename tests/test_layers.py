@@ -71,7 +71,14 @@ LAYERS = {
         "qa.period",
         "qa.condition",
     ),
-    "what is found": ("qa.duplicates", "qa.alignment", "qa.spelling", "qa.fitting", "qa.retriever"),
+    "what is found": (
+        "qa.duplicates",
+        "qa.alignment",
+        "qa.spelling",
+        "qa.fitting",
+        "qa.retriever",
+        "qa.continuity",
+    ),
     "what is answered": (
         "qa.kinds",
         "qa.mismatch",
