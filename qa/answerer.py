@@ -100,7 +100,9 @@ class Answerer:
         scores = self.scores(found, first, evidence[0], question, results)
         sure = confidence(scores)
         query = results.query
-        if len(query.terms) <= 1 or len(query.text.split()) <= 1:  # a word alone asks nothing
+        bare = len(query.terms) <= 1 or len(query.text.split()) <= 1  # a word alone asks nothing
+        told = behind or best.features.reasons or not asks_why(take_apart(question))
+        if bare or not told:
             sure = min(sure, NOT_BOLD)
         return Verdict(evidence, sure, self.thresholds.level(sure), scores.lacking)
 

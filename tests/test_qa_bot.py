@@ -102,6 +102,14 @@ def test_what_the_documents_do_not_say_has_no_answer_but_hits(bot: Bot) -> None:
     assert "코끼리" in answer.unknown_terms
 
 
+def test_a_reason_is_told_boldly_only_by_a_sentence_that_gives_one(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.answerer.confidence", lambda _: 0.9)
+    when, why = bot.ask("회의는 언제 열렸나?"), bot.ask("캔버라에서 왜 회의를 열었나?")
+    assert (when.level, why.level) == ("sure", "maybe")
+
+
 def test_a_follow_up_shows_what_was_carried_over(bot: Bot) -> None:
     answer = bot.ask("그럼 9/13에는?", history=["6/20에 무슨 회의가 열렸나?"])
     assert answer.question == "그럼 9/13에는?"
