@@ -11,7 +11,7 @@ from index.cleaning.boilerplate import boilerplate, office_boilerplate
 from index.cleaning.broken import mended
 from index.cleaning.bylines import described
 from index.cleaning.cells import with_rows
-from index.cleaning.columns import with_columns
+from index.cleaning.columns import with_columns, with_words
 from index.cleaning.figures import with_figures
 from index.cleaning.joints import rejoined
 from index.cleaning.lines import is_prose
@@ -72,8 +72,7 @@ def clean(reading: Reading, rules: Rules = NO_RULES) -> Reading:
     else:
         reasons = rules.allowed(boilerplate(reading.blocks), reading.blocks)
         blocks, removed = _without(reading.blocks, reasons)
-        titled = _titled(metadata, blocks) if reading.hard else metadata
-        metadata = titled
+        metadata = _titled(metadata, blocks) if reading.hard else metadata
         blocks = structured(_tabled(blocks)) if reading.hard else marked(blocks)
     blocks, repeated = _without(blocks, rules.allowed(repeats(blocks), blocks))
     removed += repeated
@@ -107,8 +106,11 @@ def _without_told(reading: Reading, rules: Rules, source: str, *, web: bool) -> 
 
 
 def _tabled(lines: Sequence[Block]) -> list[Block]:
-    """Return `lines` without what stands around them, their tables parted into rows and cells."""
-    return with_figures(with_columns(lines, words=True))
+    """Return the lines of an article, what stands around it gone, with more of its tables in rows.
+
+    Rules for what stands around it look at lines as they are: rows of figures may be part of it.
+    """
+    return with_figures(with_words(lines))
 
 
 def _clean_pages(reading: Reading, how: Wrapping) -> tuple[list[Block], list[Removal]]:

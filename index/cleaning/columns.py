@@ -22,22 +22,14 @@ _LENGTH, _NAME_LENGTH = 120, 25
 _SHARE = 0.5
 
 
-def with_columns(lines: Sequence[Block], *, words: bool = False) -> list[Block]:
-    """Return `lines` with the cells of rows parted by tabs, the names of columns as header.
-
-    With `words` also of rows without figures, where something announces a table.
-    """
+def with_columns(lines: Sequence[Block]) -> list[Block]:
+    """Return `lines` with the cells of rows parted by tabs, the names of columns as header."""
     done: list[Block] = []
     at = 0
     while at < len(lines):
         marked, spaced = _run(lines, at, _MARKED), _run(lines, at, _SPACED)
         header: Sequence[Block] = []
         rows = _rows(lines[at : at + len(marked)], marked)
-        if words and not rows and done and announces(done[-1].text.text) and _is_worded(spaced):
-            rows = [
-                _joined(line, row, "row" if i else "header")
-                for i, (line, row) in enumerate(zip(lines[at:], spaced, strict=False))
-            ]
         if not rows and _is_table(spaced, marked=False):
             # what only spaces part is a table below names that stand one below the other
             header = _names(done, len(spaced[0]))
@@ -55,6 +47,31 @@ def with_columns(lines: Sequence[Block], *, words: bool = False) -> list[Block]:
         done += rows
         at += len(rows)
     return done
+
+
+def with_words(lines: Sequence[Block]) -> list[Block]:
+    """Return `lines` with the cells of rows of words parted, where something announces a table."""
+    done: list[Block] = []
+    at = 0
+    while at < len(lines):
+        rows = _worded(lines, at) if done and announces(done[-1].text.text) else []
+        if rows:
+            named(done)
+        done += rows or lines[at : at + 1]
+        at += max(1, len(rows))
+    return done
+
+
+def _worded(lines: Sequence[Block], start: int) -> list[Block]:
+    """Return the rows of a table that wide gaps part, its columns' names first; [] where none is.
+
+    성명, 소속, 직위, then a person a line, in as many cells.
+    """
+    cells = _run(lines, start, _SPACED)
+    headed = all(is_name(cell.text) for cell in cells[0])
+    if not headed or len(cells) <= _ROWS or len({row[0].text for row in cells}) < len(cells):
+        return []
+    return [_joined(lines[start + i], row, "row" if i else "header") for i, row in enumerate(cells)]
 
 
 def _run(
@@ -115,15 +132,6 @@ def _is_table(rows: Sequence[Sequence[MappedText]], *, marked: bool) -> bool:
         and share >= _SHARE * len(rows)
         and len({row[0].text for row in rows}) == len(rows)
     )
-
-
-def _is_worded(rows: Sequence[Sequence[MappedText]]) -> bool:
-    """Tell whether rows are a table's of words, or of words and figures, below its columns' names.
-
-    Only where something announces a table: 성명, 소속, 직위 over as many wide gaps in each row.
-    """
-    named_columns = all(is_name(cell.text) for cell in rows[0])
-    return named_columns and len(rows) > _ROWS and len({row[0].text for row in rows}) == len(rows)
 
 
 def _names(above: Sequence[Block], columns: int) -> Sequence[Block]:

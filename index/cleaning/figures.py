@@ -24,7 +24,9 @@ from index.readers.markdown import is_row, is_table_rule
 from index.records import Block
 from index.sourcemap import MappedText, Span
 
-_WORD, _BETWEEN_GAPS = re.compile(r"\S+"), re.compile(r"\S+(?:[ \u00a0]\S+)*")
+_WORD = re.compile(r"\S+")
+# What stands between wide gaps.
+_CELL = re.compile(r"\S+(?:[ \u00a0]\S+)*")
 _FIGURE = re.compile(r"[(△▲▽+−-]?\d[\d,.]*(?:\s?[십백천만억조]{1,2})?\s?[^\d\s:]{0,3}\)?")
 # What a figure is counted in may stand apart from it: 520만 원.
 _COUNTED = re.compile(
@@ -212,7 +214,7 @@ def _header(line: Block, cells: int) -> Block:
 
 def _names_in(text: str) -> list[Span]:
     """Return the names of columns in a line: what wide gaps part, or its words."""
-    wide = [Span(*match.span()) for match in _BETWEEN_GAPS.finditer(text)]
+    wide = [Span(*match.span()) for match in _CELL.finditer(text)]
     return wide if len(wide) > 1 else [*_words(text)]
 
 
