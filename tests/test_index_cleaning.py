@@ -510,3 +510,40 @@ def test_a_long_paragraph_that_differs_in_marks_and_endings_is_a_repeat(tmp_path
     again = "□ " + first.replace("지난해 ", "지난해, ").replace("말했다.", "말했습니다.")
     held = " ".join(p.text for p in passages(tmp_path, "a.txt", f"{first}\n{again}"))
     assert held.count("위원장") == 1
+
+
+POINTS = (
+    "해무시(시장 노을빛)는 3월 5일 해무항 정비 계획을 확정했다고 밝혔다.",
+    "예산은 지난해 41억 원에서 58억 원으로 늘렸고, 절반은 북선착장에 쓴다.",
+    "공사는 10월에 시작한다.",
+    "노을빛 시장은 “배를 기다리는 시간이 줄 것”이라고 말했다.",
+)
+
+
+def release(*lines: str) -> str:
+    above = f"보도시점 2024. 3. 5.(화) 조간 해무항 정비 계획 확정 □ {' ○ '.join(POINTS)}"
+    return "\n".join(("해무항 정비 계획 확정", "", above, "", *lines))
+
+
+def test_an_outline_in_one_line_is_cut_at_its_points(tmp_path: Path) -> None:
+    sentences = [
+        p.text[one.start : one.end]
+        for p in passages(tmp_path, "a.txt", release())
+        for one in p.sentences
+    ]
+    assert set(POINTS) <= set(sentences)
+
+
+@pytest.mark.parametrize("mark", ["○", "ㆍ", "ㆍ "])
+def test_an_outline_that_stood_in_one_line_above_stands_once(tmp_path: Path, mark: str) -> None:
+    broken = POINTS[1].replace("늘렸고, ", "늘렸고,\n")
+    lines = [f"□ {POINTS[0]}", f"  {mark}{broken}", f"  {mark}{POINTS[2]}", f"□ {POINTS[3]}"]
+    held = " ".join(p.text for p in passages(tmp_path, "a.txt", release(*lines)))
+    for point in POINTS:
+        assert "".join(held.split()).count("".join(point.split())[-12:]) == 1
+
+
+def test_marks_within_a_sentence_make_no_outline(tmp_path: Path) -> None:
+    text = "○○시와 □□군은 ◇◇강의 다리를 함께 고치기로 하고, 비용은 ○ 표를 한 쪽이 내기로 했다."
+    [passage] = passages(tmp_path, "a.txt", f"{text}\n")
+    assert passage.text == text

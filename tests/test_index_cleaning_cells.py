@@ -169,3 +169,47 @@ def test_a_row_that_ends_in_a_decimal_is_no_sentence(tmp_path: Path, part: str) 
         ["남선착장", "9", "-10.25"],
     ]
     assert all("(단위: 척, %) › 선착장" in p.heading for p in found)
+
+
+BERTHS = ["남선착장\t90.5m\t화물", "등대 앞\t40m\t요트", "북선착장\t150m\t여객"]
+STOPS = [
+    "2.9\t해무항에 처음 온 유람선의 승객 97명이 등대와 염전을 둘러봄",
+    "10.16\t북선착장 공사 시작",
+    "12.4\t새 대합실 문 열어",
+]
+
+
+@pytest.mark.parametrize("foot", ["", "자료: 해무시\n", "주: 길이는 물가에서 잼\n"])
+def test_rows_of_a_table_that_blank_lines_part_are_rows(tmp_path: Path, foot: str) -> None:
+    groups = ["선착장\t길이\t쓰임", *BERTHS]
+    text = "\n\n".join(group.replace("\t", "\n") for group in groups)
+    found = rows(tmp_path, f"{ABOVE}\n\n<표 2> 선착장 현황\n\n{text}\n{foot}\n{BELOW}\n")
+    assert [text for _, text in found] == BERTHS
+
+
+@pytest.mark.parametrize("part", ["\n", "\n\n"])
+def test_days_and_what_happened_on_them_line_by_line_are_rows(tmp_path: Path, part: str) -> None:
+    cells = part.join("\t".join(["날짜\t주요 내용", *STOPS]).split("\t"))
+    text = f"{ABOVE}\n\n<표 1> 2024년 해무항 일지{part}{cells}{part}{BELOW}\n"
+    found = rows(tmp_path, text)
+    assert [text for _, text in found] == STOPS
+    assert {heading for heading, _ in found} == {"날짜 | 주요 내용"}
+    assert_quotes_stand_in_the_file(tmp_path / "a.txt", read(tmp_path, "a.txt", text))
+
+
+def test_days_behind_blank_lines_are_rows_each_with_its_lines(tmp_path: Path) -> None:
+    groups = "\n\n".join(row.replace("\t", "\n") for row in ["일자\t내용", *STOPS])
+    found = rows(tmp_path, f"{ABOVE}\n\n[표 1] 2024년 일지\n{groups}\n\nⅣ. 맺음말\n\n{BELOW}\n")
+    assert [text for _, text in found] == STOPS
+
+
+def test_short_lines_that_nothing_announces_are_no_rows(tmp_path: Path) -> None:
+    groups = "\n\n".join(row.replace("\t", "\n") for row in ["선착장\t길이\t쓰임", *BERTHS])
+    assert not rows(tmp_path, f"{ABOVE}\n\n{groups}\n\n{BELOW}\n")
+
+
+def test_days_below_the_name_of_their_table_are_its_rows(tmp_path: Path) -> None:
+    days = "\n".join(row.replace("\t", "    ") for row in STOPS)
+    found = passages(tmp_path, "a.txt", f"{ABOVE}\n\n<붙임 2> 2024년 일정\n{days}\n\n{BELOW}\n")
+    kept = [p.text for p in found if p.heading.endswith("<붙임 2> 2024년 일정")]
+    assert [text.split() for text in kept] == [row.split() for row in STOPS]

@@ -18,7 +18,7 @@ from index.cleaning.lines import is_prose
 from index.cleaning.pages import footnote_marks, page_furniture
 from index.cleaning.recurring import around, edge_lines
 from index.cleaning.repeats import repeats
-from index.cleaning.structure import captioned, marked, structured, without_marks
+from index.cleaning.structure import captioned, marked, structured, with_points, without_marks
 from index.cleaning.titles import title_line
 from index.cleaning.unwrap import Wrapping, unwrapped, wrapping
 from index.readers.markup import removals
@@ -47,6 +47,7 @@ def clean(reading: Reading, rules: Rules = NO_RULES) -> Reading:
     rules = replace(rules, keep_all=True) if section else rules
     if reading.locator == "record":  # a table of records has nothing around it
         return replace(reading, metadata=rules.described(reading.metadata))
+    reading = replace(reading, blocks=tuple(with_points(reading.blocks)))
     if reading.locator == "page":  # the reader saw which lines belong together
         joined = rejoined(reading.blocks, reading.source)
         reading = replace(reading, blocks=tuple(joined))

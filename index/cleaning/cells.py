@@ -7,6 +7,7 @@ where the figures come round regularly below names of columns. What stands above
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 
 from index.cleaning.lines import (
     BRACKETED,
@@ -25,7 +26,7 @@ from index.cleaning.structure import without_marks
 from index.records import Block
 from index.sourcemap import MappedText
 
-_CELL_LENGTH = 25
+_CELL_LENGTH, _LONG_CELL = 25, 80
 _NAME_LENGTH = 60
 _COLUMNS = range(2, 11)
 # So many columns, and rows below their names, make a table; more where nothing announces one.
@@ -45,6 +46,7 @@ def with_rows(lines: Sequence[Block]) -> list[Block]:
     at = 0
     while at < len(lines):
         table = _table(lines, at, ends) if at and ends[at] - at > 2 * _ROWS else None
+        table = table or (_announced(lines, at) if at else None)
         if table is None:
             done.append(lines[at])
             at += 1
@@ -122,12 +124,12 @@ def _is_parted(lines: Sequence[Block]) -> bool:
     return len(lines) > 1 and lines[1].gap > min(line.gap for line in (lines[0], *lines[2:]))
 
 
-def _is_cell(line: Block) -> bool:
+def _is_cell(line: Block, length: int = _CELL_LENGTH) -> bool:
     text = line.text.text.strip()
     bullet = BULLET.match(text)
     return (
         line.kind == "text"
-        and len(text) <= _CELL_LENGTH
+        and len(text) <= length
         and "\t" not in text
         and not _STOPPED.search(text)
         and not (bullet and bullet.end() < len(text))
@@ -172,6 +174,49 @@ def _table(lines: Sequence[Block], start: int, ends: Sequence[int]) -> _Table | 
     if pairs and _columns(cells, 2) == (False, True):  # names and figures alone
         return _Table(start, ends[start], (False, True), (), headed=False)
     return None
+
+
+def _announced(lines: Sequence[Block], start: int) -> _Table | None:
+    """Return the table below what announces it whose rows blank lines part, or begin with days.
+
+    Its cells may be longer than others: what happened on a day.
+    """
+    if not announces(lines[start - 1].text.text.strip()):
+        return None
+    first = takewhile(lambda line: line.gap == 0, _cells_from(lines, start + 1))
+    size = 1 + sum(1 for _ in first)
+    for n, rows in ((size, _groups(lines, start, size)), (2, _days(lines, start))):
+        cells = [line.text.text.strip() for line in lines[start : start + n * (rows + 1)]]
+        if rows >= _ROWS and n in _COLUMNS and all(map(is_name, cells[:n])):
+            figures = _columns(cells[n:], n)
+            if _come_round(figures) or _is_dated(cells[n:], n):
+                return _Table(start, start + len(cells), figures, tuple(cells[:n]))
+    return None
+
+
+def _cells_from(lines: Sequence[Block], start: int) -> Iterator[Block]:
+    """Yield lines from `start` on while each may be a cell of a table that was announced."""
+    some = (lines[i] for i in range(start, len(lines)))
+    return takewhile(lambda line: _is_cell(line, _LONG_CELL), some)
+
+
+def _groups(lines: Sequence[Block], start: int, n: int) -> int:
+    """Return how many groups of n cells, each behind a blank line, stand below the first."""
+    rows = 0
+    while True:
+        at = start + (rows + 1) * n
+        gaps = [line.gap > 0 for line in islice(_cells_from(lines, at), n)]
+        if gaps != [True] + [False] * (n - 1):
+            return rows
+        rows += 1
+
+
+def _days(lines: Sequence[Block], start: int) -> int:
+    """Return how many pairs of a day and what it tells of stand below two names of columns."""
+    below = [line.text.text.strip() for line in _cells_from(lines, start + 2)]
+    pairs = zip(below[::2], below[1::2], strict=False)
+    told = ((bool(DATE_ROW.fullmatch(cell)) for cell in pair) for pair in pairs)
+    return sum(1 for _ in takewhile(lambda pair: pair == (True, False), map(tuple, told)))
 
 
 def is_name(text: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from index.cleaning.lines import STOPPED
 from index.records import Block
 from index.sourcemap import bare
 from index.tokens import analyse
@@ -28,7 +29,8 @@ def repeats(blocks: Sequence[Block]) -> dict[int, str]:
     """Return the positions of blocks that repeat an earlier one, each with its reason.
 
     A long text also repeats one that differs in quotation marks, particles or endings; never where
-    it has a word or a figure of its own, which is new.
+    it has a word or a figure of its own, which is new. A line or a point also repeats a paragraph
+    in which it stands word for word.
     """
     if len(blocks) < 2:
         return {}
@@ -39,24 +41,38 @@ def repeats(blocks: Sequence[Block]) -> dict[int, str]:
     for i, (block, text) in enumerate(zip(blocks, texts, strict=True)):
         if len(text) < _LENGTH or block.kind in ("row", "header", "excerpt"):
             continue
-        whole = _Text(text, block.text.text) if len(text) >= _NEAR_LENGTH else None
-        if text in seen or (whole and long.holds(whole)):
+        whole = _Text(text, block.text.text)
+        if text in seen or (block.kind in ("text", "item") and long.holds(whole)):
             found[i] = "repeated"
             continue
         seen.add(text)
-        if whole:
+        if len(text) >= _NEAR_LENGTH:
             long.add(whole)
-    return found | _short_between(texts, found) if found else {}
+    return found | _short_between(blocks, texts, found) if found else {}
 
 
-def _short_between(texts: Sequence[str], found: Mapping[int, str]) -> dict[int, str]:
-    """Return short texts that stood before and stand again beside what is repeated."""
+def _short_between(
+    blocks: Sequence[Block], texts: Sequence[str], found: Mapping[int, str]
+) -> dict[int, str]:
+    """Return short texts that stood before and stand again beside what is repeated.
+
+    The last line of a broken paragraph stood at the end of the whole one.
+    """
     first = {text: i for i, text in reversed(list(enumerate(texts)))}
+    start = min(found)
+    above = "\n".join(texts[:start])
     return {
         i: "repeated"
         for i, text in enumerate(texts)
-        if text and first[text] < i and (i + 1 in found or i - 1 in found)
+        if text
+        and (i + 1 in found or i - 1 in found)
+        and (first[text] < i or (_ends(blocks[i]) and i > start and f"{text}\n" in above))
     }
+
+
+def _ends(block: Block) -> bool:
+    """Tell whether a block is the end of a sentence."""
+    return block.kind == "text" and STOPPED.search(block.text.text) is not None
 
 
 @dataclass(frozen=True)
@@ -83,6 +99,12 @@ class _Text:
         tokens = (token for sentence in sentences for token in sentence.tokens)
         plain = ((token.form, token.tag.partition("-")[0]) for token in tokens)
         return frozenset((form, tag) for form, tag in plain if tag in _SAYING)
+
+    def stands_in(self, other: "_Text") -> bool:
+        """Tell whether a text stands in `other`, a long one nearly."""
+        if len(self.bare) < _NEAR_LENGTH:
+            return self.bare in other.bare
+        return len(self.shingles & other.shingles) >= _NEAR * len(self.shingles)
 
     def says_no_more_than(self, other: "_Text") -> bool:
         """Tell whether `other` has each figure and each word of this text.
@@ -121,8 +143,4 @@ class _Long:
         probes = [text.bare[i : i + _SHINGLE] for i in starts]
         often = Counter(i for probe in probes for i in self._where.get(probe, ()))
         likely = (self._texts[i] for i, n in often.items() if n >= _LIKELY * len(probes))
-        return any(
-            len(text.shingles & one.shingles) >= _NEAR * len(text.shingles)
-            and text.says_no_more_than(one)
-            for one in likely
-        )
+        return any(text.stands_in(one) and text.says_no_more_than(one) for one in likely)

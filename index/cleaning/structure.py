@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from index.cleaning.lines import (
     BRACKETED,
@@ -26,10 +26,32 @@ _HEADING_LENGTH = 45
 # So many short lines at most name the columns of one table.
 _HEADER_LINES = 4
 _SENTENCE = re.compile(r"[가-힣]다\.$")
+# The mark of a point within a line, and how many of them make an outline of it.
+_INSIDE = re.compile(r"\s[□■○●◯◦◇◆▶❍]\s")
+_POINTS = 3
 # Column names that are figures: 구분 2022 2023 2024, 구분 11월 12월.
 _YEARS = re.compile(
     r"\D{1,10}(?:\s+(?:['’]?(?:(?:19|20)\d\d|\d\d)년?|\d{1,2}월|[1-4](?:/4)?\s?분기)){2,}"
 )
+
+
+def with_points(blocks: Sequence[Block]) -> list[Block]:
+    """Return `blocks` with an outline that stands in one line cut at its points.
+
+    So a site shows a press release above the same in its lines: 확정했다. ○ 예산은 … □ 청장은 …
+    Each begins with the space before its mark, as a point in a line of its own may.
+    """
+    done: list[Block] = []
+    for block in blocks:
+        marks = _INSIDE.finditer(block.text.text) if block.kind == "text" else ()
+        begins = [mark.start() for mark in marks]
+        if len(begins) < _POINTS:
+            done.append(block)
+            continue
+        parts = pairwise((0, *begins, len(block.text)))
+        pieces = (block.text.slice(*part) for part in parts)
+        done += [replace(block, text=piece) for piece in pieces if piece.text.strip()]
+    return done
 
 
 def structured(lines: Sequence[Block]) -> list[Block]:
@@ -177,7 +199,7 @@ def _kind(line: Block, before: BlockKind | None, following: Sequence[Block]) -> 
 
 def _names_table(text: str, following: Sequence[Block]) -> bool:
     below = following[0].text.text if following else ""
-    rows = UNIT.match(below) or is_figures(below) or "\t" in below
+    rows = UNIT.match(below) or DATE_ROW.match(below) or is_figures(below) or "\t" in below
     return bool(BRACKETED.match(text) and rows)
 
 
