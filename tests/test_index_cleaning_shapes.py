@@ -548,3 +548,33 @@ def test_the_caption_of_the_next_table_is_no_cell_of_this_one(tmp_path: Path) ->
         ("표 2 갈매동", "임대\t1,377\t71.0"),
         ("표 2 갈매동", "비임대\t2,377\t49.0"),
     ]
+
+
+OPENING = [
+    "지난해 문을 연 청년농업지원센터의 정착률은 임대 집단",
+    "하늬도 농지은행(Land Bank)이 2024년 11월 29일",
+]
+
+
+@pytest.mark.parametrize("opening", OPENING)
+def test_a_line_that_begins_a_sentence_and_is_not_full_is_no_heading(
+    tmp_path: Path, opening: str
+) -> None:
+    text = f"""농정 포커스
+청년 농업인 정착 지원의 개선 방안
+
+Ⅰ. 검토 배경
+{opening}
+조사를 마치고 처음으로 내놓은 결과에서 드러난 것으로, 그 사이에
+농지를 구하지 못해 떠난 사람은 해마다 조금씩 늘어 지난해에는 모
+두 128명이 되었으며, 소득이 일정하지 않아 그만두었다는 응답도 함
+께 늘어난 것으로 나타났다. 이는 지원을 시작한 뒤로 가장 많은 수이고
+앞으로도 줄어들 것으로 보기 어렵다는 것이 이 보고서의 판단이다.
+Ⅱ. 정착을 그만둔 까닭은 무엇인가
+재정 부담은 해마다 140억 원 안팎으로 추산되며, 기존 임차인의 계
+약이 끝나는 2027년까지는 시범 지역 세 곳에서만 시행하는 것이 바
+람직하다는 의견이 많았고, 나머지 지역은 그 뒤에 정하기로 하였다.
+"""
+    found = passages(tmp_path, "a.txt", text)
+    assert any(f"{opening} 조사를 마치고" in p.text for p in found)
+    assert any(p.heading.endswith("Ⅱ. 정착을 그만둔 까닭은 무엇인가") for p in found)
