@@ -8,6 +8,7 @@ from index.tokens import Token
 from qa.antecedent import antecedent, pointers
 from qa.condition import read_condition
 from qa.focus import sort_of
+from qa.followup.swaps import counted_off, without_others
 from qa.phrases import Asking, Phrase, agreeing, asking_of, phrases
 from qa.topic import QUESTION_WORDS, tokens_of, topic_of
 
@@ -19,13 +20,18 @@ _BARE = re.compile(
     r"^(?P<name>\S{1,12}(?:\s\S{1,8})?)"
     r"(?:은|는|이랑|하고|도|에는|에서는|에게는|부터는|까지는)?\s?\?*$"
 )
+_HOW_IS = re.compile(r"\s(?:어때|어땠|어떤가|어떤지)\S*$")
+# '중국은 어떻게 했어?': a topic, and little that is asked of it.
+_VAGUE = re.compile(
+    r"^\S{1,12}(?:은|는|도|에서는|쪽은|측은)\s(?:어떻게|뭐라고|무엇을|뭘)\s(?:했|하|됐|되|돼|말했|그랬)\S*$"
+)
 _REQUEST = re.compile(
     r"\s*(?:을|를|에\s?(?:대해|대하여|관해)(?:서)?)?\s*"
     r"(?:(?:알려|설명해|말해|요약해|정리해)\s?(?:줘|주세요|달라|줄래\??)|궁금해|궁금합니다)[.?!]*\s*$"
 )
 _POINTS = re.compile(
     r"^(?:그|이|해당|위|앞의|같은|다음|당시|이후)\s|^(?:그는|그가|그의|그녀|그들|그것|그게|그건|이것|이는|거기|"
-    r"여기|그곳|이곳|그때|이때|그중|이\s?중|둘|양측|양국|두\s?나라)|(?:^|\s)(?:거기서|그곳에서|그때|그중에|그에게|그와)(?:\s|$)"
+    r"여기|그곳|이곳|그때|이때|그중|이\s?중|둘|양측|양국|두\s?나라)|(?:^|\s)(?:거기서|그곳에서|그때|그중에|그에게|그와|그걸|그것을|그거)(?:\s|$)|\s그\s"
 )
 # 그 is no station, office, match or fair, even where the question names nobody else.
 _NO_PERSON = re.compile(
@@ -40,7 +46,8 @@ _STATISTIC = re.compile(r"[가-힣]{2}[률율액량]$")
 
 def leans(question: str) -> bool:
     """Tell whether a question may need the one before it: it points back, or names nothing."""
-    return bool(_POINTS.search(question)) or _is_thin(question) or _is_bare(question)
+    shapes = (_POINTS.search(question), _VAGUE.match(question))
+    return any(shapes) or _is_thin(question) or _is_bare(question)
 
 
 def named_alone(question: str) -> tuple[str, ...]:
@@ -101,10 +108,10 @@ def named(question: str, before: str) -> str | None:
 
 
 def retold(question: str, before: str) -> str | None:
-    """Return the question before, asked of the thing that this one names: 쇼이구는? 인명 피해는?"""
-    if not _is_bare(question):
+    """Return the question before, asked of the thing that this one names: 쇼이구는? 중국은 어때?"""
+    said = _HOW_IS.sub("", question.rstrip(" ?"))
+    if not _is_bare(said):
         return None
-    said = question.rstrip(" ?")
     own = phrases(said, tokens_of(said))
     if len(own) != 1 or own[0].after != len(said) or own[0].start:
         return None
@@ -118,7 +125,7 @@ def _in_its_place(said: str, new: Phrase, before: str, found: Sequence[Phrase]) 
     for old in found:
         like = old.head[-_ALIKE:] == name[-_ALIKE:] and " " not in name and len(name) > _ALIKE
         if like and old.head != name:
-            at = old.end - len(old.head)
+            at = before.rfind(" ", 0, old.end - len(old.head)) + 1  # all of 일반회계: 특별회계는?
             particle = agreeing(name, old.particle) if old.particle else ""
             return f"{before[:at]}{name}{particle}{before[old.after :]}"
     role = re.sub("[은는도]$", "", new.particle)
@@ -177,14 +184,20 @@ def taken_up(question: str, before: str) -> str | None:
 
 def joined(question: str, before: str) -> str:
     """Return the question behind what the one before was about."""
+    question = counted_off(question, before)
+    return f"{without_others(_about(question, before), question)}, {question}"
+
+
+def _about(question: str, before: str) -> str:
+    """Return what the question before was about, as this one needs it."""
     said = _REQUEST.sub("", before).rstrip("?!. ")
     tokens = tokens_of(said)
     topic = topic_of(said, tokens)
     if topic and topic_of(question, tokens_of(question)) and not _POINTS.search(question):
         name = said[: topic.name_end]
         if name == _told(said, tokens, verbs=False):
-            return f"{name}, {question}"
-    return f"{_told(said, tokens) or said}, {question}"
+            return name
+    return _told(said, tokens) or said
 
 
 def _told(text: str, tokens: Sequence[Token], *, verbs: bool = True) -> str:

@@ -37,6 +37,16 @@ _KINDS = tuple(
         r"최고|최저",
     )
 )
+# As these, with what belongs to each: what a question names another of than the one before, that
+# one is not about.
+_OTHERS = (
+    re.compile(r"(?:19|20)\d\d\s?년(?:도|의)?"),
+    re.compile(r"(?<!\d)\d{1,2}월(?:\s?\d{1,2}일)?(?:의)?"),
+    re.compile(r"(?:제\s?)?\d+\s?[차회호기위](?![가-힣])"),
+    re.compile(r"[1-4]분기(?:의)?"),
+    re.compile(r"(?:남자|여자)부?"),
+    *_KINDS[6:],
+)
 _BEHIND = "(?:에는|에|은|는|엔|には|は)?$"
 # 그 전해, 이듬해, the previous month: by how much of which unit.
 _YEAR, _MONTH, _DAY, _QUARTER = "year", "month", "day", "quarter"
@@ -57,6 +67,7 @@ _SHIFTS = tuple(
         (r"다음 분기|the (?:next|following) quarter", _QUARTER, 1),
     )
 )  # fmt: skip
+_SIGNS = {_YEAR: "년", _MONTH: "월", _QUARTER: "분기"}
 _CYCLES = {_MONTH: 12, _QUARTER: 4}
 _PARTS = {
     _YEAR: re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d,])"),
@@ -85,6 +96,39 @@ def shifted(question: str, before: str) -> str | None:
     said = question.rstrip(" ?？")
     found = next(((unit, by) for pattern, unit, by in _SHIFTS if pattern.match(said)), None)
     return _moved(before, *found) if found else None
+
+
+def counted_off(question: str, before: str) -> str:
+    """Return a question with the year, month or quarter written out that it begins to count off.
+
+    >>> counted_off("그다음 해에는 얼마로 늘었나?", "2024년 예산은 얼마인가?")
+    '2025년에는 얼마로 늘었나?'
+    """
+    first = re.match(
+        r"(?:(?:그|바로|직전)\s?)?(?:다음\s?|전\s)?[가-힣]+?(?=에는|에|엔|은|는)", question
+    )
+    if first is None:
+        return question
+    for pattern, unit, by in _SHIFTS:
+        if unit in _SIGNS and pattern.fullmatch(first[0]):
+            moved = _moved(before, unit, by)
+            found = _PARTS[unit].search(moved) if moved else None
+            if found:
+                return f"{found[0]}{_SIGNS[unit]}{question[first.end() :]}"
+    return question
+
+
+def without_others(told: str, question: str) -> str:
+    """Return what a question was about without that of which another one names another.
+
+    >>> without_others("1차 이행계약 금액", "2차 때는 얼마였나?")
+    '이행계약 금액'
+    """
+    for kind in _OTHERS:
+        if new := kind.search(question):
+            own = new[0]
+            told = kind.sub(lambda old, own=own: old[0] if old[0] == own else "", told)
+    return " ".join(told.split())
 
 
 def _moved(text: str, unit: str, by: int) -> str | None:
