@@ -37,12 +37,20 @@ class _Words(NamedTuple):
 
     Args:
         terms: of each word; `texts` how it is written, '' for a normal form (9/13: 9월 13일).
+        names: how passages write it where it is a name in another script, else ''.
         shares: what each one has in the question, shape (words,).
     """
 
     terms: tuple[str, ...]
     texts: tuple[str, ...]
     shares: Floats
+    names: tuple[str, ...] = ()
+
+    def are_in(self, text: Text) -> list[bool]:
+        """Tell of each word whether a text has it as it stands."""
+        if not any(self.names):
+            return [term in text.terms for term in self.terms]
+        return [bool(name) and name in text.text for name in self.names]
 
 
 class Match(NamedTuple):
@@ -93,7 +101,7 @@ def matches(
     found = alignment.compared(query.text, words.texts, [*places])
     rows, last = ([places[text] for text in some] for some in ((t.text for t in texts), before))
     count = len(sentences)
-    same = [[term in one.terms for term in words.terms] for one in texts]
+    same = [words.are_in(one) for one in texts]
     held = np.maximum(found.words[rows], np.reshape(same, (len(texts), len(words.terms))))
     near = _with_around(held[:count], passages, held[count:])
     wide = _with_others(held, [one.document for one in texts])[:, :count]
@@ -138,7 +146,11 @@ def _words_of(query: Query, alignment: Alignment) -> _Words:
         texts = tuple(dict.fromkeys(re.findall(r"\w\w+", query.text)))
         weights = alignment.weights(texts)
     terms = tuple(query.terms) if query.korean else ("",) * len(texts)
-    return _Words(terms, texts, weights / (weights.sum() or 1.0))
+    written = {
+        part: name for said, name in query.names.items() for part in re.findall(r"\w\w+", said)
+    }
+    named = tuple(written.get(text, "") for text in texts)
+    return _Words(terms, texts, weights / (weights.sum() or 1.0), named)
 
 
 def _held(words: _Words, likenesses: Floats) -> Floats:

@@ -126,8 +126,8 @@ def without_others(told: str, question: str) -> str:
     """
     for kind in _OTHERS:
         if new := kind.search(question):
-            own = new[0]
-            told = kind.sub(lambda old, own=own: old[0] if old[0] == own else "", told)
+            for old in {found[0] for found in kind.finditer(told)} - {new[0]}:
+                told = told.replace(old, "")
     return " ".join(told.split())
 
 
