@@ -19,6 +19,8 @@ from qa.topic import QUESTION_WORDS, tokens_of
 
 Floats = NDArray[np.float64]
 
+# Katakana and Han are words of their own in Japanese, what stands between them is none.
+_WORD = re.compile(r"[ァ-ヴー]{2,}|[㐀-鿿]{2,}|[^\W\u3040-\u30ff\u3400-\u9fff]{2,}")
 LEVELS = (0.3, 0.4, 0.5, 0.6, 0.75, 0.95)
 # What stands around a sentence, in its passage and headings, counts this much.
 _AROUND = 0.8
@@ -143,12 +145,10 @@ def _words_of(query: Query, alignment: Alignment) -> _Words:
         texts = tuple(written.get(term, "") for term in query.terms)
         weights = np.array([*query.terms.values()])
     else:
-        texts = tuple(dict.fromkeys(re.findall(r"\w\w+", query.text)))
+        texts = tuple(dict.fromkeys(_WORD.findall(query.text)))
         weights = alignment.weights(texts)
     terms = tuple(query.terms) if query.korean else ("",) * len(texts)
-    written = {
-        part: name for said, name in query.names.items() for part in re.findall(r"\w\w+", said)
-    }
+    written = {part: name for said, name in query.names.items() for part in _WORD.findall(said)}
     named = tuple(written.get(text, "") for text in texts)
     return _Words(terms, texts, weights / (weights.sum() or 1.0), named)
 

@@ -1,8 +1,8 @@
-"""Korean names of people, places and bodies in Latin or Cyrillic letters, as passages write them.
+"""Korean names of people and places in Latin, Cyrillic or Katakana, as passages write them.
 
-`Hanyeoul Dam` is 한여울댐, `Yoon Suk Yeol` 윤석열, `Ынсоль` 은솔. A spelling may stand for many
-words, by the Revised Romanization, by McCune–Reischauer without its marks and as people spell their
-own names: all are made, syllable by syllable, and the likeliest is taken that passages hold.
+`Hanyeoul Dam` is 한여울댐, `Yoon Suk Yeol` 윤석열, `Ынсоль` 은솔, `ナルポ` 나루포. A spelling may
+stand for many words, by the Revised Romanization, by McCune–Reischauer without its marks and as
+people spell their own names: all are made, and the likeliest is taken that passages hold.
 """
 
 import re
@@ -45,12 +45,28 @@ _CYRILLIC = {
     "р": "r", "с": "s", "т": "t", "х": "h", "ч": "j", "ц": "j", "ш": "sh", "щ": "s", "ж": "j",
     "ъ": "", "ь": "",
 }  # fmt: skip
-_LETTERS = re.compile("|".join(_CYRILLIC))
-_NAME = re.compile(r"[A-ZА-ЯЁ][a-zа-яё]+(?:-[A-Za-zА-Яа-яЁё]+)*")
+# Katakana likewise; and which of them may stand for the end of a syllable.
+_KANA = {"ッ": "", "ー": ""} | dict(
+    re.findall(
+        r"([ァ-ヴ]+)([a-z]+)",
+        "アa イi ウu エe オo カka キki クku ケke コko ガga ギgi グgu ゲge ゴgo サsa シsi スsu "
+        "セse ソso ザja ジji ズju ゼje ゾjo タta テte トto ダda デde ドdo ナna ニni ヌnu ネne "
+        "ノno ハha ヒhi フhu ヘhe ホho バba ビbi ブbu ベbe ボbo パpa ピpi プpu ペpe ポpo マma "
+        "ミmi ムmu メme モmo ラra リri ルru レre ロro チchi ツcheu ヤya ユyu ヨyo ワwa ンn "
+        "ウォwo ウィwi ウェwe キャkya キュkyu キョkyo ギャgya ギュgyu ギョgyo ニャnya ニュnyu "
+        "ニョnyo ヒャhya ヒュhyu ヒョhyo ビャbya ビュbyu ビョbyo ピャpya ピュpyu ピョpyo "
+        "ミャmya ミュmyu ミョmyo リャrya リュryu リョryo シャsa シュsu ショso シェse ジャja "
+        "ジュju ジョjo ジェje チャcha チュchu チョcho チェche",
+    )
+)
+_CLOSING = {"ル": "l", "ム": "m", "ク": "k", "プ": "p", "ト": "t", "ッ": "t", "ン": "ng"}
+_LETTERS = re.compile("|".join(sorted({*_CYRILLIC, *_KANA}, key=len, reverse=True)) + "|.")
+_NAME = re.compile(r"[A-ZА-ЯЁ][a-zа-яё]+(?:-[A-Za-zА-Яа-яЁё]+)*|[ァ-ヴー]{2,}")
 # What a place or body is called by besides its name: 은솔 is known as 은솔군.
 _KINDS = (*"시군구도읍면동리산강천댐섬항만역관사호", "군수", "시장", "대교", "공항", "대학")
 _LONGEST, _SHORTEST, _WORDS = 7, 2, 3
 _BEAM = 400  # beginnings that are followed at most
+_READINGS = 16  # of a name in Katakana
 _TRIED = 3  # words of no term that are looked for in passages
 
 
@@ -117,8 +133,13 @@ def _known(words: Sequence[str], terms: Statistics) -> str | None:
     return next((w for w in words if any(w + kind in known for kind in ("", *_KINDS))), None)
 
 
-def _latin(part: str) -> str:
-    return _LETTERS.sub(lambda letter: _CYRILLIC[letter[0]], part.lower())
+def _latin(part: str) -> list[str]:
+    """Return what a part of a name is in Latin letters; several for Katakana."""
+    read = [""]
+    for letter in _LETTERS.findall(part.lower()):
+        signs = [table[letter] for table in (_CYRILLIC, _KANA, _CLOSING) if letter in table]
+        read = [word + sign for word in read for sign in (signs or [letter])]
+    return read[:_READINGS]
 
 
 def _made(spelling: str, bigrams: Statistics) -> list[str]:
@@ -126,10 +147,10 @@ def _made(spelling: str, bigrams: Statistics) -> list[str]:
     begun = [""]
     parts = [_latin(part) for part in spelling.split("-")]
     for part in parts:
-        if part in _SURNAMES and part is parts[0]:
-            begun = [_SURNAMES[part]]
+        if part is parts[0] and part[0] in _SURNAMES:
+            begun = [_SURNAMES[part[0]]]
             continue
-        spelled = _spelled(part)
+        spelled = [word for latin in part for word in _spelled(latin)]
         begun = _held([word + more for word in begun for more in spelled], bigrams)
     return [word for word in begun if _SHORTEST <= len(word) <= _LONGEST]
 

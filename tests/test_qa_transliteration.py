@@ -37,6 +37,8 @@ def retriever(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
         ("Where was the shelter, in Byeolbit Hall?", {"Byeolbit": "별빛"}),
         ("Кто из уезда Ынсоль погиб?", {"Ынсоль": "은솔"}),
         ("Затопило ли сад «Тальбави»?", {"Тальбави": "달바위"}),
+        ("ハンヨウル事故の死者は何人ですか。", {"ハンヨウル": "한여울"}),
+        ("ウンソル郡の郡守は誰ですか。", {"ウンソル": "은솔"}),
         ("Which bridges in China did the company build?", {}),
         ("What happened at the Banghwa Bridge?", {}),
         ("What is the name of the reservoir?", {}),
