@@ -22,9 +22,9 @@ TOLD = re.compile(r"(?<!니)다[.][\"'”’」』)\]]*\s*$")
 TOLD_INSIDE = re.compile(r"[가-힣]다\.\s")
 _REPORTED = re.compile(r"[다라자]고 |기로 [했하]")
 # Word's bullets are of fonts of their own, whose letters are private to them. Two circles or boxes
-# stand for a name that is not told: ○○시.
+# stand for a name that is not told: ○○시; and several of ㆍ in a line for a menu.
 BULLET = re.compile(
-    r"\s*(?:[□■○●◯◦◇◆▶▷►❍❏•∙▪▣◎☞※*ㆍ\ue000-\uf8ff](?![□○◯◇])|[ㅇo·](?=\s)|[-–—](?=\s))\s*"
+    r"\s*(?:[□■○●◯◦◇◆▶▷►❍❏•∙▪▣◎☞※*\ue000-\uf8ff](?![□○◯◇])|[ㅇㆍo·](?=\s)|ㆍ(?!.*\sㆍ)|[-–—](?=\s))\s*"
 )
 NUMBERED = re.compile(r"\s*(?:\d{1,2}[.)]|[가-하][.)]|\(\d{1,2}\)|[①-⑳]|[IVXⅠ-Ⅹ]{1,4}\.)\s+")
 # What a press release ends with, behind its last sentence.
