@@ -8,7 +8,7 @@ people spell their own names: all are made, and the likeliest is taken that pass
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from index.lexical import Statistics
@@ -188,12 +188,11 @@ def _syllables(rest: str) -> Iterator[tuple[int, str, str]]:
     for begin, initials in _starting(_BEGINS, rest):
         behind = rest[len(begin) :]
         for sound, vowels in _starting(_SOUNDS, behind):
-            left = behind[len(sound) :]
-            for end, finals in _starting(_ENDS, left):
-                for i, initial in enumerate(initials):
-                    for j, vowel in enumerate(vowels):
-                        for k, final in enumerate(finals):
-                            yield i + j + k, _syllable(initial, vowel, final), left[len(end) :]
+            after = behind[len(sound) :]
+            for end, finals in _starting(_ENDS, after):
+                read = product(*map(enumerate, (initials, vowels, finals)))
+                for (i, initial), (j, vowel), (k, final) in read:
+                    yield i + j + k, _syllable(initial, vowel, final), after[len(end) :]
 
 
 def _starting(spellings: Mapping[str, str], text: str) -> Iterator[tuple[str, str]]:
