@@ -1,4 +1,4 @@
-"""The sentences that are cited: each figure once, each quote once, one quote a passage."""
+"""The sentences that are cited: each figure once, each quote once, neighbours together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -75,20 +75,21 @@ def _day(one: Evidence) -> str:
 
 
 def folded(found: Sequence[Evidence]) -> list[Evidence]:
-    """Return the evidence with one quote a passage.
+    """Return the evidence with what stands near each other in a passage as one quote.
 
-    What several documents say word for word is one quote, and the others are named.
+    What several documents say word for word is one, too, and the others are named.
     """
     worded: dict[str, Evidence] = {}
     for one in found:
         first = worded.setdefault(squeeze(one.quote), one)
         if first is not one:
             worded[squeeze(one.quote)] = _named_with(first, one)
-    quotes: dict[str, Evidence] = {}
+    quotes: list[Evidence] = []
     for one in worded.values():
-        before = quotes.get(one.hit.passage.id)
-        quotes[one.hit.passage.id] = _both(before, one) if before else one
-    return list(quotes.values())
+        drawn_out = ((i, both) for i, q in enumerate(quotes) if (both := _both(q, one)))
+        i, both = next(drawn_out, (len(quotes), one))
+        quotes[i : i + 1] = [both]
+    return quotes
 
 
 def _named_with(first: Evidence, other: Evidence) -> Evidence:
@@ -98,11 +99,13 @@ def _named_with(first: Evidence, other: Evidence) -> Evidence:
     return replace(first, hit=replace(first.hit, same_as=others))
 
 
-def _both(best: Evidence, other: Evidence) -> Evidence:
-    """Return `best` with its quote drawn out to take in `other`, where it stays short enough."""
-    start, end = min(best.span.start, other.span.start), max(best.span.end, other.span.end)
-    if end - start > _QUOTE:
-        return best
-    moved = best.span.start - start
+def _both(best: Evidence, other: Evidence) -> Evidence | None:
+    """Return `best` with its quote drawn out to take in `other`; None where they stand apart."""
+    first, last = sorted((best.span, other.span))
+    passage = best.hit.passage
+    between = passage.text[first.end : last.start]
+    if passage.id != other.hit.passage.id or between.strip() or last.end - first.start > _QUOTE:
+        return None
+    moved = best.span.start - first.start
     mark = Span(best.mark.start + moved, best.mark.end + moved)
-    return replace(best, span=Span(start, end), mark=mark)
+    return replace(best, span=Span(first.start, max(first.end, last.end)), mark=mark)

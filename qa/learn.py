@@ -65,14 +65,14 @@ _RANKER = _COMMON | {
     "lambdarank_truncation_level": 5,
 }  # fmt: skip
 _CONFIDENCE = _COMMON | {
-    "objective": "binary", "num_leaves": 15, "min_data_in_leaf": 60, "lambda_l2": 10.0,
+    "objective": "cross_entropy", "num_leaves": 15, "min_data_in_leaf": 60, "lambda_l2": 10.0,
     "feature_fraction": 0.3,
 }  # fmt: skip
 _TREES, _JUDGES = 300, 250
 _OUT = 0.5  # what a question counts whose paragraph is taken out
 _STRANGE = 20  # every so many-th question is asked of the documents of a set, too
 _SHORT = 0.3  # of short ones on anything: more, and short ones of users are answered too seldom
-_ELSEWHERE = 0.5  # where another sentence would have answered: no error of the question's
+_ELSEWHERE = 0.5  # how sure to be of a sentence where another one would have answered
 _SET = 4.0  # of the sets, whose questions are few, and like those of users
 _THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7)
 
@@ -296,8 +296,8 @@ def fit(cases: Sequence[Case]) -> Learned:
         _CONFIDENCE,
         lgb.Dataset(
             np.vstack([_row(case) for case in cases]),
-            np.array([case.answers for case in cases], int),
-            weight=[_weight(case) for case in cases],
+            np.array([_sure(case) for case in cases]),
+            weight=[case.asked.weight for case in cases],
         ),
         _JUDGES,
     )
@@ -338,10 +338,13 @@ def _row(case: Case) -> Floats:
     return np.array([case.scores.values()], np.float64)
 
 
-def _weight(case: Case) -> float:
-    """Return what a case counts where it is learned how sure an answer is."""
-    elsewhere = case.asked.answers is not None and not case.answers
-    return case.asked.weight * (_ELSEWHERE if elsewhere else 1.0)
+def _sure(case: Case) -> float:
+    """Return how sure one should be of the first sentence of a case, 0 to 1.
+
+    Whether anything answers is told better by trees that learn it than by such as learn only where
+    the first sentence does; of these two between, they tell both.
+    """
+    return 1.0 if case.first else _ELSEWHERE * (case.asked.answers is not None)
 
 
 def _logistic(value: float) -> float:

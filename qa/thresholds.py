@@ -25,7 +25,7 @@ class Thresholds:
     """From which confidence on an answer is given at all, `maybe`, and boldly, `sure`."""
 
     sure: float = 0.7
-    maybe: float = 0.3
+    maybe: float = 0.35
 
     def level(self, confidence: float) -> Level:
         """Return how boldly an answer of this confidence may be shown."""

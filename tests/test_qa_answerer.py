@@ -48,5 +48,9 @@ def test_scores_of_another_size_are_left_as_they_are() -> None:
 
 
 def test_further_sentences_are_cited_that_score_nearly_as_well() -> None:
-    assert len(close_to_best(read(2.0, 1.5, 1.2, 1.9))) == 2
-    assert len(close_to_best(read(2.0))) == 1
+    assert len(close_to_best(read(4.0, 2.5, 1.9, 3.9))) == 2
+    assert len(close_to_best(read(4.0))) == 1
+
+
+def test_of_plain_scores_which_lie_closer_fewer_are_cited() -> None:
+    assert len(close_to_best(read(4.0, 3.5, 2.5, held=()))) == 2

@@ -9,6 +9,7 @@ from qa.condition import read_condition
 from qa.fitting import kind_of
 from qa.period import Period, read_period
 from qa.retriever import Retriever
+from qa.thresholds import ALL
 
 # Five documents that tell one thing differently: the condition alone decides.
 _TYPHOON = {
@@ -215,7 +216,8 @@ def test_the_short_answer_is_never_the_condition(
     text = f"---\ntitle: 소식\ndate: 2025-01-17\nsource: 국방부\n---\n\n{sentence}\n"
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
     build_index([tmp_path / "a.md"], tmp_path / "index")
-    short = Bot.open(tmp_path / "index").ask(question).short
+    bot = Bot(Retriever.open(tmp_path / "index"), thresholds=ALL)
+    short = bot.ask(question).short
     assert short
     assert short not in question
     assert "국방부" not in short

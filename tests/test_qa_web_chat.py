@@ -18,6 +18,7 @@ from qa.web.export import conversation_json, exported, markdown, plain
 from qa.web.faults import line_of
 from qa.web.presses import Press, pressed
 from qa.web.session import TURNS, Session, kept
+from qa.web.talk import chip
 from qa.web.turns import Scope, Turn
 
 # answers
@@ -33,6 +34,11 @@ def test_an_answer_shows_its_strength_its_marked_quotes_and_a_chip_for_each_sour
     assert 'id="source-1-1"' in sources
     assert "앞 문장이다." in sources
     assert [turn.number for turn in session.turns] == [1]
+
+
+def test_the_chip_of_a_further_citation_says_what_its_quote_marks() -> None:
+    assert "<q>2019년</q>" in chip(1, citation(), "ko", told=False)
+    assert "<q>" not in chip(1, citation(), "ko")
 
 
 def test_a_question_without_evidence_names_unknown_words_and_two_passages_that_are_no_answers() -> (

@@ -109,14 +109,20 @@ def _quotes(turn: int, given: Answer, language: Language) -> Markup:
             marked(one.quote, one.mark), _reference(turn, one, language), referring(one, language)
         )
         for one in given.citations
-        if one.quote in (given.text or "")  # further citations bear it out: chips only
+        if _is_told(one, given)
     )
     chips = joined(
-        Markup("<li>{}</li>").format(chip(turn, one, language)) for one in given.citations
+        Markup("<li>{}</li>").format(chip(turn, one, language, told=_is_told(one, given)))
+        for one in given.citations
     )
     return Markup('<div class="quotes">{}</div><ol class="chips">{}</ol>{}').format(
         sentences, chips, _disputed(turn, given, language)
     )
+
+
+def _is_told(citation: Citation, given: Answer) -> bool:
+    """Tell whether the answer's text is a citation's; further ones are chips only."""
+    return citation.quote in (given.text or "")
 
 
 def _reference(turn: int, citation: Citation, language: Language) -> Markup:
@@ -126,11 +132,16 @@ def _reference(turn: int, citation: Citation, language: Language) -> Markup:
     ).format(turn, citation.number, say("to_source", language, number=citation.number))
 
 
-def chip(turn: int, citation: Citation, language: Language) -> Markup:
-    """Return the chip `[1] outlet · title · date` that leads to the citation's card."""
+def chip(turn: int, citation: Citation, language: Language, *, told: bool = True) -> Markup:
+    """Return the chip `[1] outlet · title · date` that leads to the citation's card.
+
+    With the words that are marked in its quote, where the answer has not `told` them.
+    """
+    said = citation.quote[citation.mark.start : citation.mark.end]
     title = Markup('<span class="name">{}</span>').format(citation.title or citation.document)
     outlet = Markup('<span class="outlet">{}</span>').format(citation.source)
     named = [
+        None if told else Markup("<q>{}</q>").format(said),
         outlet if citation.source else None,
         title,
         Markup("<span>{}</span>").format(citation.date or say("undated_document", language)),
