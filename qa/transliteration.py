@@ -106,9 +106,12 @@ def _name(
     bigrams: Statistics,
     stands: Callable[[str], bool],
 ) -> Name | None:
-    """Return the name that words spell together; none that encoders know, as China."""
+    """Return the name that words spell together.
+
+    None that encoders know, as China, and none that passages spell so, too.
+    """
     written = " ".join(word[0] for word in words)
-    if written in korean_names():
+    if written in korean_names() or any(terms.df(word[0].lower()) for word in words):
         return None
     made = _made(written.replace(" ", "-"), bigrams)
     korean = _known(made, terms) or next(filter(stands, made[:_TRIED]), None)
