@@ -4,7 +4,8 @@ The formula. Lexical is BM25 over Kiwi terms and BM25 over character bigrams, ea
 passage gains that holds all of the question once; dense is the cosine of the vectors and, where the
 encoder can tell, how well the passage holds the question piece by piece. Nothing is divided by the
 best of its list: a list that finds nothing stays small and does not disturb the other. Dense counts
-less where one passage holds all of the question's words.
+less where one passage holds all of the question's words. What holds a Korean name that a question
+in another language spells in its own letters gains by it, with all of its document.
 """
 
 import time
@@ -377,9 +378,9 @@ class Retriever:
         coverage = min(1.0, float(held.max(initial=0.0)))
         share = 1.0 if query.korean or coverage >= _SHARED else _FOREIGN
         yields = _YIELDS * coverage if query.korean else 0.0
-        names = _by_document(ids, store.sparse_scores(named, ids, "bigrams"))
-        names = _NAMED * np.minimum(1.0, names / (_HELD * _weight(named)))
-        hybrid = share * lexical + (1 - yields) * dense + names
+        of_names = _by_document(ids, store.sparse_scores(named, ids, "bigrams"))
+        of_names = _NAMED * np.minimum(1.0, of_names / (_HELD * _weight(named)))
+        hybrid = share * lexical + (1 - yields) * dense + of_names
         fused = {"lexical": lexical, "dense": dense, "hybrid": hybrid}[mode]
         scores = zip(ids, fused.tolist(), lexical.tolist(), dense.tolist(), strict=True)
         return _in_order(_Row(*row) for row in scores)

@@ -37,8 +37,8 @@ _KINDS = tuple(
         r"최고|최저",
     )
 )
-# As these, with what belongs to each: what a question names another of than the one before, that
-# one is not about.
+# As these, with what belongs to each, and the last of them as they are: what a question names
+# another of than the one before, it does not ask of.
 _OTHERS = (
     re.compile(r"(?:19|20)\d\d\s?년(?:도|의)?"),
     re.compile(r"(?<!\d)\d{1,2}월(?:\s?\d{1,2}일)?(?:의)?"),
