@@ -12,7 +12,9 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from index.lexical import Statistics
+from index.tokens import is_word
 from qa.glossing.names import korean_names
+from qa.topic import tokens_of
 
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -108,12 +110,15 @@ def _name(
 ) -> Name | None:
     """Return the name that words spell together.
 
-    None that encoders know, as China, and none that passages spell so, too.
+    None that encoders know, as China, and none that passages spell so, too. Several words are no
+    plain noun: Юн Сок is half of 윤석열, not 연속.
     """
     written = " ".join(word[0] for word in words)
     if written in korean_names() or any(terms.df(word[0].lower()) for word in words):
         return None
     made = _made(written.replace(" ", "-"), bigrams)
+    if len(words) > 1:
+        made = [word for word in made if not _is_plain(word)]
     korean = _known(made, terms) or next(filter(stands, made[:_TRIED]), None)
     return Name(words[0].start(), words[-1].end(), korean) if korean else None
 
@@ -128,6 +133,12 @@ def _runs(question: str) -> Iterator[list[re.Match[str]]]:
         run.append(word)
     if run:
         yield run
+
+
+@lru_cache(maxsize=1024)
+def _is_plain(word: str) -> bool:
+    """Tell whether Kiwi's dictionary holds a word as a noun that is no name."""
+    return [token.tag for token in tokens_of(word)] == ["NNG"] and is_word(word)
 
 
 def _known(words: Sequence[str], terms: Statistics) -> str | None:
