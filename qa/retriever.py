@@ -359,9 +359,8 @@ class Retriever:
                 found |= _ids(store.sparse(query.bigrams, pool, where, "bigrams"))
             if query.vector is not None:
                 found |= _ids(store.dense(query.vector, pool, where))
-        named = store.stats("bigrams").weights(count_bigrams(" ".join(query.names.values())))
-        for where in places if named else ():
-            found |= _ids(store.sparse(named, pool, where, "bigrams"))
+            if query.names:
+                found |= _ids(store.sparse(self._named(query), pool, where, "bigrams"))
         ids = sorted(found)
         terms = np.array(store.sparse_scores(query.terms, ids)) / _weight(query.terms)
         bigrams = np.array(store.sparse_scores(query.bigrams, ids, "bigrams"))
@@ -378,12 +377,23 @@ class Retriever:
         coverage = min(1.0, float(held.max(initial=0.0)))
         share = 1.0 if query.korean or coverage >= _SHARED else _FOREIGN
         yields = _YIELDS * coverage if query.korean else 0.0
-        of_names = _by_document(ids, store.sparse_scores(named, ids, "bigrams"))
-        of_names = _NAMED * np.minimum(1.0, of_names / (_HELD * _weight(named)))
-        hybrid = share * lexical + (1 - yields) * dense + of_names
+        hybrid = share * lexical + (1 - yields) * dense + self._of_names(query, ids)
         fused = {"lexical": lexical, "dense": dense, "hybrid": hybrid}[mode]
         scores = zip(ids, fused.tolist(), lexical.tolist(), dense.tolist(), strict=True)
         return _in_order(_Row(*row) for row in scores)
+
+    def _named(self, query: Query) -> dict[str, float]:
+        """Return the weights of the pairs of a question's names."""
+        pairs = count_bigrams(" ".join(query.names.values()))
+        return self.store.stats("bigrams").weights(pairs)
+
+    def _of_names(self, query: Query, ids: Sequence[str]) -> Floats:
+        """Return what each passage gains by the names of a question that its document holds."""
+        if not query.names:
+            return np.zeros(len(ids))
+        named = self._named(query)
+        held = _by_document(ids, self.store.sparse_scores(named, ids, "bigrams"))
+        return np.asarray(_NAMED * np.minimum(1.0, held / (_HELD * _weight(named))))
 
     def _hits(self, rows: Sequence[_Row], k: int) -> Iterator[Hit]:
         """Yield the first `k` hits with what says the same folded into the best of them."""

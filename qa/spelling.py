@@ -116,18 +116,19 @@ def _neighbours(char: str) -> Iterator[tuple[str, int]]:
     code = ord(char) - _FIRST
     initial, vowel, final = code // (_VOWELS * _FINALS), code // _FINALS % _VOWELS, code % _FINALS
     for other in {*range(_INITIALS)} - {initial}:
-        yield _syllable(other, vowel, final), _rank(initial, other, _INITIALS_ALIKE)
+        yield syllable(other, vowel, final), _rank(initial, other, _INITIALS_ALIKE)
     for other in {*range(_VOWELS)} - {vowel}:
-        yield _syllable(initial, other, final), _rank(vowel, other, _VOWELS_ALIKE)
+        yield syllable(initial, other, final), _rank(vowel, other, _VOWELS_ALIKE)
     for other in {*range(_FINALS)} - {final}:
-        yield _syllable(initial, vowel, other), _FINAL
+        yield syllable(initial, vowel, other), _FINAL
 
 
 def _rank(one: int, other: int, alike: Sequence[set[int]]) -> int:
     return _ALIKE if any({one, other} <= group for group in alike) else _OTHER
 
 
-def _syllable(initial: int, vowel: int, final: int) -> str:
+def syllable(initial: int, vowel: int, final: int) -> str:
+    """Return the syllable of these Jamo, by their order in Unicode."""
     return chr(_FIRST + (initial * _VOWELS + vowel) * _FINALS + final)
 
 

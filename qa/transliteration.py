@@ -8,18 +8,18 @@ people spell their own names: all are made, and the likeliest is taken that pass
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from typing import NamedTuple
 
 from index.lexical import Statistics
 from index.tokens import is_word
-from qa.glossing.names import korean_names
+from qa.glossing.names import foreign_names
+from qa.spelling import syllable
 from qa.topic import tokens_of
 
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _FINALS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
-_FIRST = ord("가")
 
 # How each is spelled, the first of its readings the likeliest.
 _BEGINS = {
@@ -114,12 +114,11 @@ def _name(
     plain noun: Юн Сок is half of 윤석열, not 연속.
     """
     written = " ".join(word[0] for word in words)
-    if written in korean_names() or any(terms.df(word[0].lower()) for word in words):
+    if written in foreign_names() or any(terms.df(word[0].lower()) for word in words):
         return None
     made = _made(written.replace(" ", "-"), bigrams)
-    if len(words) > 1:
-        made = [word for word in made if not _is_plain(word)]
-    korean = _known(made, terms) or next(filter(stands, made[:_TRIED]), None)
+    likely = chain(_known(made, terms), filter(stands, made[:_TRIED]))
+    korean = next((one for one in likely if len(words) == 1 or not _is_plain(one)), None)
     return Name(words[0].start(), words[-1].end(), korean) if korean else None
 
 
@@ -135,16 +134,15 @@ def _runs(question: str) -> Iterator[list[re.Match[str]]]:
         yield run
 
 
-@lru_cache(maxsize=1024)
 def _is_plain(word: str) -> bool:
     """Tell whether Kiwi's dictionary holds a word as a noun that is no name."""
     return [token.tag for token in tokens_of(word)] == ["NNG"] and is_word(word)
 
 
-def _known(words: Sequence[str], terms: Statistics) -> str | None:
-    """Return the first of some words that passages know, by itself or with what it names."""
+def _known(words: Sequence[str], terms: Statistics) -> Iterator[str]:
+    """Yield those of some words that passages know, by themselves or with what they name."""
     known = terms.known({word + kind for word in words for kind in ("", *_KINDS)})
-    return next((w for w in words if any(w + kind in known for kind in ("", *_KINDS))), None)
+    return (word for word in words if any(word + kind in known for kind in ("", *_KINDS)))
 
 
 def _latin(part: str) -> list[str]:
@@ -189,8 +187,8 @@ def _spelled(part: str) -> tuple[str, ...]:
                 continue
             if len(word) == _LONGEST:
                 continue
-            for more, syllable, left in _syllables(rest):
-                key = word + syllable, left
+            for more, read, left in _syllables(rest):
+                key = word + read, left
                 following[key] = min(cost + more, following.get(key, cost + more))
         ranked = sorted((cost, *key) for key, cost in following.items())
         open_ = ranked[:_BEAM]
@@ -206,15 +204,11 @@ def _syllables(rest: str) -> Iterator[tuple[int, str, str]]:
             for end, finals in _starting(_ENDS, after):
                 read = product(*map(enumerate, (initials, vowels, finals)))
                 for (i, initial), (j, vowel), (k, final) in read:
-                    yield i + j + k, _syllable(initial, vowel, final), after[len(end) :]
+                    jamo = _INITIALS.index(initial), _VOWELS.index(vowel), _FINALS.index(final)
+                    yield i + j + k, syllable(*jamo), after[len(end) :]
 
 
 def _starting(spellings: Mapping[str, str], text: str) -> Iterator[tuple[str, str]]:
     for length in range(4):
         if length <= len(text) and (read := spellings.get(text[:length])):
             yield text[:length], read
-
-
-def _syllable(initial: str, vowel: str, final: str) -> str:
-    number = _INITIALS.index(initial) * len(_VOWELS) + _VOWELS.index(vowel)
-    return chr(_FIRST + number * len(_FINALS) + _FINALS.index(final))

@@ -4,6 +4,7 @@ import pytest
 
 from qa.antecedent import antecedent, pointers
 from qa.followup import standalone
+from qa.followup.swaps import without_others
 from qa.phrases import agreeing, asking_of, phrases
 from qa.topic import tokens_of
 
@@ -431,3 +432,7 @@ def test_who_changes_the_language_asks_anew(before: str, question: str) -> None:
 def test_who_changes_the_language_may_go_on() -> None:
     before = "2024년 6월에는 누가 왔나?"
     assert standalone("And in July?", [before]) != "And in July?"
+
+
+def test_a_round_is_left_out_as_a_whole_and_not_as_a_part_of_another() -> None:
+    assert without_others("21차 회의 1차 안건", "21차 때는 언제 열렸나?") == "21차 회의 안건"

@@ -42,7 +42,8 @@ def repeats(blocks: Sequence[Block]) -> dict[int, str]:
         if len(text) < _LENGTH or block.kind in ("row", "header", "excerpt"):
             continue
         whole = _Text(text, block.text.text)
-        if text in seen or (block.kind in ("text", "item") and long.holds(whole)):
+        may_stand_in = len(text) >= _NEAR_LENGTH or block.kind in ("text", "item")
+        if text in seen or (may_stand_in and long.holds(whole)):
             found[i] = "repeated"
             continue
         seen.add(text)

@@ -19,33 +19,36 @@ _COUNTRIES = (
     r"|Australia|India|Vietnam|the (?:United States|US|U\.S\.|UK)|Norway|Canada"
     "|韓国|北朝鮮|中国|日本|ロシア|米国|アメリカ|ウクライナ"
 )
-# Each holds what may stand in the place of another of its kind.
-_KINDS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?:19|20)\d\d(?=\s?[년年])|(?<!\d)(?:19|20)\d\d(?![\d,])|작년|올해|지난해|내년|재작년",
-        r"(?<!\d)\d{1,2}[월月](?:\s?\d{1,2}[일日])?|지난달|이번 달|다음 달|" + "|".join(MONTHS),
-        r"[1-4]분기",
-        r"(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])",
-        _COUNTRIES,
-        r"남자|여자|\b(?:wo)?men(?:'s)?\b",
-        r"남성|여성",
-        r"상반기|하반기",
-        r"수출|수입",
-        r"국내|해외|국외",
-        r"찬성|반대",
-        r"최고|최저",
+_HALVES = tuple(
+    map(
+        re.compile,
+        ("남성|여성", "상반기|하반기", "수출|수입", "국내|해외|국외", "찬성|반대", "최고|최저"),
     )
 )
-# As these, with what belongs to each, and the last of them as they are: what a question names
-# another of than the one before, it does not ask of.
+# Each holds what may stand in the place of another of its kind.
+_KINDS = (
+    *(
+        re.compile(pattern)
+        for pattern in (
+            r"(?:19|20)\d\d(?=\s?[년年])|(?<!\d)(?:19|20)\d\d(?![\d,])|작년|올해|지난해|내년|재작년",
+            r"(?<!\d)\d{1,2}[월月](?:\s?\d{1,2}[일日])?|지난달|이번 달|다음 달|" + "|".join(MONTHS),
+            r"[1-4]분기",
+            r"(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])",
+            _COUNTRIES,
+            r"남자|여자|\b(?:wo)?men(?:'s)?\b",
+        )
+    ),
+    *_HALVES,
+)
+# As these, with what belongs to each: what a question names another of than the one before, it does
+# not ask of.
 _OTHERS = (
     re.compile(r"(?:19|20)\d\d\s?년(?:도|의)?"),
     re.compile(r"(?<!\d)\d{1,2}월(?:\s?\d{1,2}일)?(?:의)?"),
     re.compile(r"(?:제\s?)?\d+\s?[차회호기위](?![가-힣])"),
     re.compile(r"[1-4]분기(?:의)?"),
     re.compile(r"(?:남자|여자)부?"),
-    *_KINDS[6:],
+    *_HALVES,
 )
 _BEHIND = "(?:에는|에|은|는|엔|には|は)?$"
 # 그 전해, 이듬해, the previous month: by how much of which unit.
@@ -126,8 +129,8 @@ def without_others(told: str, question: str) -> str:
     """
     for kind in _OTHERS:
         if new := kind.search(question):
-            for old in {found[0] for found in kind.finditer(told)} - {new[0]}:
-                told = told.replace(old, "")
+            for old in reversed([one for one in kind.finditer(told) if one[0] != new[0]]):
+                told = told[: old.start()] + told[old.end() :]
     return " ".join(told.split())
 
 

@@ -17,7 +17,6 @@ _ALSO = {
     "한국": "대한민국", "남한": "대한민국", "우리나라": "대한민국", "미": "미국", "중": "중국",
     "호주": "오스트레일리아", "터키": "튀르키예",
 }  # fmt: skip
-_KOREAS = ("한국", "대한민국", "남한", "남조선", "북한", "코리아")
 
 
 def gloss_name(korean: str, language: Foreign) -> str:
@@ -32,13 +31,9 @@ def gloss_name(korean: str, language: Foreign) -> str:
 
 
 @cache
-def korean_names() -> Mapping[str, str]:
-    """Return the Korean name of what is called so in any of the other languages.
-
-    Those of both Koreas are left out, which every other document tells of.
-    """
-    table = {name: korean for korean, names in _table().items() for name in names.values() if name}
-    return {name: korean for name, korean in table.items() if korean not in _KOREAS}
+def foreign_names() -> frozenset[str]:
+    """Return the names that the table has in the other languages."""
+    return frozenset(name for names in _table().values() for name in names.values())
 
 
 @cache
