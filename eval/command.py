@@ -180,7 +180,8 @@ def _check_index(args: argparse.Namespace, encoders: tuple[str, ...]) -> None:
 
 
 def _costs(eval_set: EvalSet, encoder: str) -> Costs:
-    return measure_costs(eval_set.documents, encoder, eval_set.questions[0].question)
+    questions = [one.question for one in eval_set.questions]
+    return measure_costs(eval_set.documents, encoder, questions)
 
 
 def _runs(

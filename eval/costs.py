@@ -1,4 +1,4 @@
-"""What a set costs: building its index, its size, a cold start, memory.
+"""What a set costs: building its index, its size, a cold start, CPU time of an answer, memory.
 
 Each is taken in a process of its own, so that nothing that was loaded before is counted or missing,
 and peak memory is the process's own.
@@ -8,12 +8,15 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from eval.records import Costs
 from index.errors import InputError
 
-# Run with `python -c`: the first argument is the index, then documents and encoder, or a question.
+# Questions whose CPU time is taken, behind the first one that starts all.
+_TIMED = 50
+# Run with `python -c`: the first argument is the index, then documents and encoder, or questions.
 _PEAK = """
 def peak():  # VmHWM begins anew with each program, ru_maxrss keeps what the parent had
     try:
@@ -44,18 +47,31 @@ began = time.perf_counter()
 import json, sys
 {_PEAK}
 from qa import Bot
-Bot.open(sys.argv[1]).ask(sys.argv[2])
-print(json.dumps({{"seconds": time.perf_counter() - began, "peak": peak()}}))
+first, *others = json.loads(sys.argv[2])
+bot = Bot.open(sys.argv[1])
+bot.ask(first)
+cold = time.perf_counter() - began
+
+def cpu(call):
+    began = time.process_time()
+    for question in others:
+        call(question)
+    return 1000 * (time.process_time() - began) / len(others) if others else 0.0
+
+searched = cpu(bot.retriever.search)
+print(json.dumps({{"seconds": cold, "cpu": cpu(bot.ask) - searched, "peak": peak()}}))
 """
 
 
-def measure_costs(documents: Path, encoder: str, question: str, index: Path | None = None) -> Costs:
-    """Build the index of `documents` anew, and ask it one question.
+def measure_costs(
+    documents: Path, encoder: str, questions: Sequence[str], index: Path | None = None
+) -> Costs:
+    """Build the index of `documents` anew, and ask it a few questions.
 
     Args:
         documents: the folder to index.
         encoder: what makes the vectors.
-        question: the first one that is asked.
+        questions: at least one; the first starts all.
         index: where to leave the index; None is a temporary folder.
 
     Raises:
@@ -63,9 +79,9 @@ def measure_costs(documents: Path, encoder: str, question: str, index: Path | No
     """
     if index is None:
         with tempfile.TemporaryDirectory() as folder:
-            return measure_costs(documents, encoder, question, Path(folder) / "costs.index")
+            return measure_costs(documents, encoder, questions, Path(folder) / "costs.index")
     built = _measured(_BUILD, str(index), str(documents), encoder)
-    asked = _measured(_ASK, str(index), question)
+    asked = _measured(_ASK, str(index), json.dumps(questions[: _TIMED + 1]))
     size = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
     return Costs(
         passages=int(built["passages"]),
@@ -74,6 +90,7 @@ def measure_costs(documents: Path, encoder: str, question: str, index: Path | No
         build_memory_mb=built["peak"],
         index_mb=size / 2**20,
         cold_seconds=asked["seconds"],
+        answer_ms=asked["cpu"],
         ask_memory_mb=asked["peak"],
     )
 

@@ -172,6 +172,7 @@ class Costs:
         skipped: files that could not be read.
         build_seconds: from no index to a committed one, Kiwi's loading included.
         cold_seconds: from a started Python to the first answer.
+        answer_ms: CPU time of a question beyond its search, one asked after the other.
     """
 
     passages: int
@@ -180,6 +181,7 @@ class Costs:
     build_memory_mb: float
     index_mb: float
     cold_seconds: float
+    answer_ms: float
     ask_memory_mb: float
 
     @property

@@ -79,7 +79,7 @@ def costs_line(costs: Costs) -> str:
         f"index {costs.passages_per_second:.0f} passages/s ({costs.passages} in "
         f"{costs.build_seconds:.1f} s), {costs.index_mb:.1f} MB, "
         f"peak {costs.build_memory_mb:.0f} MB   cold start {costs.cold_seconds:.1f} s, "
-        f"peak {costs.ask_memory_mb:.0f} MB"
+        f"answer {costs.answer_ms:.0f} ms of CPU beyond search, peak {costs.ask_memory_mb:.0f} MB"
     )
 
 

@@ -68,7 +68,7 @@ def measure_speed(texts: Sequence[str], questions: Sequence[str], folder: Path) 
     """
     documents, place = folder / "documents", folder / "speed.index"
     _write(texts, documents)
-    costs = measure_costs(documents, BUNDLED, questions[0], place)
+    costs = measure_costs(documents, BUNDLED, questions, place)
     if costs.skipped:  # on a machine that is busy with other things, past the time of a file
         raise InputError(f"{costs.skipped} of the files were not read in time; measure again")
     retriever = Retriever.open(place)

@@ -121,6 +121,7 @@ _ROWS: Mapping[str, Callable[[Speed], str]] = {
     "build, peak memory": lambda one: f"{one.costs.build_memory_mb:,.0f} MB",
     "index on disk": lambda one: f"{one.costs.index_mb:,.1f} MB",
     "cold start to first answer": lambda one: f"{one.costs.cold_seconds:.1f} s",
+    "answer beyond search, CPU": lambda one: f"{one.costs.answer_ms:.0f} ms",
     "ask, peak memory": lambda one: f"{one.costs.ask_memory_mb:,.0f} MB",
     "lexical engine, times rank-bm25": lambda one: (
         f"{one.engines['rank-bm25'] / one.engines['lexical']:.0f}"

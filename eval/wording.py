@@ -24,11 +24,11 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "questions": ("질문 {count}개", "{count} questions"),
     "costs": (
         "색인 초당 {rate:.0f}대목({passages}대목에 {build_seconds:.1f}초, {index_mb:.1f} MB, "
-        "메모리 최대 {build_memory_mb:.0f} MB) · 켜서 첫 답까지 {cold_seconds:.1f}초"
-        "(메모리 최대 {ask_memory_mb:.0f} MB)",
+        "메모리 최대 {build_memory_mb:.0f} MB) · 켜서 첫 답까지 {cold_seconds:.1f}초,"
+        " 검색 뒤 답을 고르는 CPU 시간 {answer_ms:.0f}ms (메모리 최대 {ask_memory_mb:.0f} MB)",
         "index {rate:.0f} passages/s ({passages} in {build_seconds:.1f} s, {index_mb:.1f} MB, peak "
-        "memory {build_memory_mb:.0f} MB) · cold start {cold_seconds:.1f} s (peak "
-        "{ask_memory_mb:.0f} MB)",
+        "memory {build_memory_mb:.0f} MB) · cold start {cold_seconds:.1f} s, answer "
+        "{answer_ms:.0f} ms of CPU beyond search (peak {ask_memory_mb:.0f} MB)",
     ),
     "against": ("앞선 만큼: {first} − 비교 대상", "{first} minus the other"),
     "against_more": (

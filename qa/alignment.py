@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from index.encoder import Aligner
 from index.store import Store
 from index.tokens import Token, terms_of
+from qa.kept import Kept
 
 # A piece of a question is told by a term that is at least this like it.
 _TOLD = 0.3
@@ -50,6 +51,7 @@ class Alignment:
         """Align passages of `store`, whose pieces it holds, with what `aligner` knows."""
         self._store = store
         self._aligner = aligner
+        self._pieces = Kept(aligner.pieces)
 
     def scores(self, question: str, ids: Sequence[str]) -> NDArray[np.float64]:
         """Return the score of each passage for a question, up to 1; shape (n,)."""
@@ -61,7 +63,7 @@ class Alignment:
         pieces = aligner.pieces([question])[0]
         asked = np.split(pieces, len(pieces)) if len(pieces) else []
         weights = aligner.weights(asked)
-        held = aligner.align([*asked, *aligner.pieces(words)], aligner.pieces(texts))
+        held = aligner.align([*asked, *aligner.pieces(words)], self._pieces(texts))
         return Compared(
             held[:, : len(asked)], weights / (weights.sum() or 1.0), held[:, len(asked) :]
         )

@@ -26,6 +26,7 @@ from qa.records import Answer, Citation
 from qa.reference import referred
 from qa.related import Related, related
 from qa.retriever import Mode, Results, Retriever
+from qa.threads import on_one_thread
 from qa.thresholds import DEFAULT, Thresholds, load_thresholds
 from qa.verify import Verifier
 
@@ -126,6 +127,7 @@ class Bot:
         """Open the bot on the index in the folder `index`; raises as `Retriever.open`."""
         return cls(Retriever.open(index, encoder=encoder))
 
+    @on_one_thread
     def ask(
         self,
         question: str,

@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple, Self, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder import Aligner, Encoder, load_encoder
+from index.encoder import Aligner, Encoder, Vectors, load_encoder
 from index.errors import InputError
 from index.lexical import Statistics
 from index.records import Hit, Passage, Scored, Where
@@ -28,8 +28,10 @@ from qa.alignment import Alignment
 from qa.condition import Condition, read_condition
 from qa.duplicates import Folding
 from qa.fitting import Fits, absent, fits, narrowed, outlets
+from qa.kept import Kept
 from qa.question import clean_question, parse_date
 from qa.spelling import corrections
+from qa.threads import on_one_thread
 from qa.topic import QUESTION_WORDS, is_korean
 from qa.transliteration import names
 
@@ -188,6 +190,12 @@ class Retriever:
         encoder = self.encoder
         return Alignment(self.store, encoder) if isinstance(encoder, Aligner) else None
 
+    @cached_property
+    def vectors(self) -> Kept[Vectors]:
+        """What gives sentences their vectors, each of shape (dimension,)."""
+        return Kept(self.encoder.encode_passages)
+
+    @on_one_thread
     def search(
         self,
         question: str,

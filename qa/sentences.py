@@ -8,7 +8,7 @@ is asked for. What they amount to is learned (`qa.learn`).
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 
 from index.records import Hit, Passage
 from index.sourcemap import Span, squeeze
-from index.tokens import Sentence, Token, analyse, count_bigrams, count_terms
+from index.tokens import Token, analyse, count_bigrams, count_terms
 from qa.causes import may_ask_why, signs_of_reason
 from qa.cells import is_row
+from qa.kept import Kept
 from qa.kinds import fitness
 from qa.matching import Match, Text, matches
 from qa.models import learned
@@ -63,6 +64,14 @@ _UNALIGNED = Features(
 # A question in another script that finds fewer of its words and pairs of letters than this in any
 # sentence shares none but numbers and names with what was read.
 _SHARED = 0.3
+
+
+class _Analysis(NamedTuple):
+    """The morphemes of a text, and the terms and bigrams that it holds."""
+
+    tokens: tuple[Token, ...]
+    terms: Mapping[str, int]
+    bigrams: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,19 +168,19 @@ def gather(
     places = [(hit, span) for hit in hits for span in hit.passage.sentences]
     places = [place for place in places if not _tells_nothing(*place)] or places
     texts = [hit.passage.text[span.start : span.end] for hit, span in places]
-    analysed = [_whole(text, parts) for text, parts in zip(texts, analyse(texts), strict=True)]
-    held = [count_terms(t, [s]) for t, s in zip(texts, analysed, strict=True)]
+    analysed = _analysed(texts)
+    held = [one.terms for one in analysed]
+    pairs = [one.bigrams for one in analysed]
     about = _about(hits)
     cosines = _cosines(query, texts, retriever)
     documents = [hit.passage.document for hit, _ in places]
     matched = _matched(query, places, [*map(Text, texts, held, documents)], about, retriever)
-    pairs = [count_bigrams(text) for text in texts]
     apart, pairs_apart = _apart(query.terms, held), _apart(query.bigrams, pairs)
     context = _contexts(about, places, held)
     best = max((hit.score for hit in hits), default=1.0) or 1.0
     read = []
-    rows = zip(places, texts, analysed, held, pairs, cosines, matched, strict=True)
-    for (hit, span), text, sentence, terms, bigrams, cosine, match in rows:
+    rows = zip(places, texts, analysed, cosines, matched, strict=True)
+    for (hit, span), text, (tokens, terms, bigrams), cosine, match in rows:
         features = Features(
             terms=_share(query.terms, terms),
             rare_terms=_share(apart, terms),
@@ -189,14 +198,15 @@ def gather(
             missed=match.missed,
             elsewhere=match.elsewhere,
         )
-        read.append(Scored(hit, span, sentence.tokens, features, 0.0))
+        read.append(Scored(hit, span, tokens, features, 0.0))
     return read
 
 
 def _cosines(query: Query, texts: Sequence[str], retriever: Retriever) -> NDArray[np.float32]:
     if query.vector is None or not texts:
         return np.zeros(len(texts), np.float32)
-    return retriever.encoder.encode_passages(texts) @ query.vector
+    cosines: NDArray[np.float32] = np.stack(retriever.vectors(texts)) @ query.vector
+    return cosines
 
 
 def _matched(
@@ -243,23 +253,27 @@ def _tells_nothing(hit: Hit, span: Span) -> bool:
     return sentence[-1:] not in (".", "!") and sentence in squeeze(hit.passage.title)
 
 
-def _whole(text: str, parts: Sequence[Sentence]) -> Sentence:
-    """Return the analysis of one sentence, which Kiwi may cut again when it stands alone."""
-    tokens: list[Token] = [token for part in parts for token in part.tokens]
-    return Sentence(0, len(text), tuple(tokens))
+def _analyses(texts: Sequence[str]) -> Iterator[_Analysis]:
+    """Yield of each text what Kiwi says, which may cut a sentence again when it stands alone."""
+    for text, sentences in zip(texts, analyse(texts), strict=True):
+        tokens = tuple(token for one in sentences for token in one.tokens)
+        yield _Analysis(tokens, count_terms(text, sentences), count_bigrams(text))
+
+
+_analysed = Kept(_analyses)
 
 
 def _about(hits: Sequence[Hit]) -> dict[str, Text]:
     """Return the title and headings of each passage, with their terms."""
     above = [f"{hit.passage.title}\n{hit.passage.heading}" for hit in hits]
     return {
-        hit.passage.id: Text(text, count_terms(text, sentences), hit.passage.document)
-        for hit, text, sentences in zip(hits, above, analyse(above), strict=True)
+        hit.passage.id: Text(text, analysis.terms, hit.passage.document)
+        for hit, text, analysis in zip(hits, above, _analysed(above), strict=True)
     }
 
 
 def _contexts(
-    about: Mapping[str, Text], places: Sequence[tuple[Hit, Span]], held: Sequence[Counter[str]]
+    about: Mapping[str, Text], places: Sequence[tuple[Hit, Span]], held: Sequence[Mapping[str, int]]
 ) -> dict[str, set[str]]:
     """Return for each passage the terms of its title, its headings and all its sentences."""
     found = {name: set(text.terms) for name, text in about.items()}
@@ -268,7 +282,7 @@ def _contexts(
     return found
 
 
-def _apart(weights: Mapping[str, float], held: Sequence[Counter[str]]) -> dict[str, float]:
+def _apart(weights: Mapping[str, float], held: Sequence[Mapping[str, int]]) -> dict[str, float]:
     """Return the weights of a question's terms among the sentences themselves: their idf there.
 
     What every sentence of a document says, its topic, does not tell which of them answers.

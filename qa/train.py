@@ -294,8 +294,7 @@ def grown(boosters: Sequence[lgb.Booster]) -> Trees:
     return Trees(
         np.array(feature, np.int16),
         np.array(threshold),
-        np.array(left, np.int32),
-        np.array(right, np.int32),
+        np.column_stack([left, right]).astype(np.int32),
         np.array(value, np.float32),
         np.array(roots, np.int32),
         deepest,

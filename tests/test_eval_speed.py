@@ -54,7 +54,7 @@ def test_as_many_texts_are_taken_as_make_the_passages_that_are_asked_for():
 
 
 def test_what_was_not_all_indexed_is_not_compared(monkeypatch, tmp_path):
-    costs = Costs(2, 1, 1.0, 1.0, 1.0, 1.0, 1.0)
+    costs = Costs(2, 1, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
     monkeypatch.setattr("eval.speed.measure_costs", lambda *_: costs)
     with pytest.raises(InputError, match="1 of the files were not read in time"):
         measure_speed(["가", "나"], ["무엇?"], tmp_path)

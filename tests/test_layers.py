@@ -72,6 +72,8 @@ LAYERS = {
         "qa.condition",
     ),
     "what is found": (
+        "qa.kept",
+        "qa.threads",
         "qa.duplicates",
         "qa.alignment",
         "qa.spelling",
