@@ -17,13 +17,17 @@ _ASKED, _FEWEST, _AT_WORDS = 60, 5, 0.85
 _CLOSING = frozenset(".,!?…:;%)]}〉》」』’”·ㆍ~∼℃%")
 _OPENING = frozenset("([{〈《「『‘“·ㆍ~∼")
 _STRAIGHT = frozenset("\"'")  # opens a quotation where none is open
-_UNITS = frozenset("㎞㎡㎜")
+_UNITS = frozenset("㎞㎡㎜㎥㎏㎎㎝㎖ℓ㏊㎿㎾")
+_SCALES = frozenset("십백천만억조")
 _QUOTE = frozenset("“‘「『《〈")
 # What counts, written on to its number.
 _COUNTED = re.compile(
     r"(?:년|월|일|시|분|초|명|원|개|건|만|억|조|천|백|십|여|위|도|호|차|회|배|척|곳|세|살|할|채|벌|달러|"
-    r"퍼센트|포인트|톤|미터|쪽|조|항|주|대|층|면|권|마리|점|번|가지|등|국|급|차|인|사|주년|모|단계|표|승|패|판|%|℃|㎞|㎡|㎜)"
+    r"퍼센트|포인트|톤|미터|쪽|조|항|주|대|층|면|권|마리|점|번|가지|등|국|급|차|인|사|주년|모|단계|표|승|패|판|%|℃|㎞|㎡|㎜|"
+    r"종|통|편|심|가구|그루|헥타르|리터|킬로|그램|배럴|석|량|팀|칸|구|기|발|두)"
 )
+# What has a number for a name: 제1저장소, 제5부두.
+_NUMBERED = re.compile(r"(?<![가-힣])제\d+$")
 # What is written on to a number that counts nothing.
 _PARTICLE = re.compile(
     r"(?:은|는|이|가|을|를|의|에|와|과|로|으로|도|만|부터|까지|보다|에서|에게|라고|라는|씩|쯤)"
@@ -31,8 +35,16 @@ _PARTICLE = re.compile(
 )
 # What is written on to what somebody said: “…겠다”고 말했다.
 _SAID = re.compile(
-    r"(?:고|며|면서|란|라|라며|라면서|라는|라던|라든|던|는|냐고|냐며|자고|자며)(?=[\s,.]|$)"
+    r"(?:고|며|면서|란|이?라|이?라고|이?라며|이?라면서|이?라는|이?라던|라든|던|는|냐고|냐며|자고|자며)"
+    r"(?=[\s,.]|$)"
 )
+# Numbers of one word: 열두, 스물여덟.
+_TENS = re.compile(r"(?<![가-힣])(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)$")
+_ONES = re.compile(r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|하나|둘|셋|넷)(?![가-힣]{3})")
+# Verbs that stand apart from the form before them, 고쳐야 한다, 두도록 했다, and the one that does not.
+_DONE = re.compile(r"(?:하|한|할|함|합|해|했|됐|된|될|되)")
+_MUST = re.compile(r"[가-힣](?:야|야만|도록)$")
+_CANNOT, _CAN = re.compile(r"지(?:는|도)? 못$"), re.compile(r"하|한|할|함|합|해|했")
 # Marks that end a number or a remark, behind which a word or a particle stands.
 _ENDED = frozenset("%℃㎞㎡㎜)」』》〉’”")
 
@@ -49,6 +61,8 @@ def needs_space(left: str, right: str, document: str = "", *, words: bool = Fals
     decided = _by_marks(left, right)
     if decided is None:
         decided = words or _as_elsewhere(left, right, document[:_LONGEST])
+    if decided is None:
+        decided = _by_grammar(left, right)
     return spaced(left[-_CONTEXT:], right[:_CONTEXT]) if decided is None else decided
 
 
@@ -85,12 +99,30 @@ def _by_marks(left: str, right: str) -> bool | None:
     if first in _STRAIGHT:
         open_ = re.search(rf"(?:^|[\s(]){first}[^{first}]*$", left)
         return open_ is None and right[1:2].isalnum() and _SAID.match(right[1:]) is None
+    if _NUMBERED.search(left) and "가" <= first <= "힣":
+        return False
     if last.isdigit() and (first.isdigit() or "가" <= first <= "힣" or first in _UNITS):
-        return not (first.isdigit() or _COUNTED.match(right) or _PARTICLE.match(right))
+        written_on = first.isdigit() or first in _UNITS
+        return not (written_on or _COUNTED.match(right) or _PARTICLE.match(right))
+    if first in _UNITS and last in _SCALES:
+        return False
     if last in _ENDED and "가" <= first <= "힣":
         return not (_PARTICLE.match(right) or _SAID.match(right))
     if last in ".,!?;":
         return not (first.isdigit() and left[-2:-1].isdigit())
     if first.isdigit() and "가" <= last <= "힣":
         return not re.search(r"(?:^|[\s(])제$", left)
+    return None
+
+
+def _by_grammar(left: str, right: str) -> bool | None:
+    """Return what the words beside the joint say of it; None where they say nothing."""
+    if _TENS.search(left) and _ONES.match(right):
+        return False
+    if _MUST.search(left) and _DONE.match(right):
+        return True
+    if _CANNOT.search(left) and _CAN.match(right):
+        return False
+    if left[-1].islower() and right[0].isupper():
+        return True
     return None
