@@ -69,8 +69,8 @@ class _Draft:
     headings: tuple[str, ...]
 
     def around(self, heading: str) -> str:
-        """Return title and heading of a passage, which are found with it."""
-        return f"{self.metadata.title}\n{heading}\n"
+        """Return outlet, title and heading of a passage, which are found with it."""
+        return f"{self.metadata.source}\n{self.metadata.title}\n{heading}\n"
 
     def texts(self) -> Iterator[str]:
         """Yield what is to be analysed: what stands around passages, then the pieces."""

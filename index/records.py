@@ -111,7 +111,7 @@ class PassageText:
         heading: what explains it and is not part of it: headings, caption, column names, year.
         origin: for each character of `text` its place in the source text.
         sentences: offsets of the sentences in `text`.
-        terms: counts of the Kiwi terms of title, heading and text.
+        terms: counts of the Kiwi terms of outlet, title, heading and text.
         bigrams: counts of the character bigrams of the same.
     """
 

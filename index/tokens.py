@@ -19,7 +19,7 @@ from index.english_dates import english_dates
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
 
-TERMS_VERSION = 5
+TERMS_VERSION = 6
 ANALYSER = f"kiwipiepy {version('kiwipiepy')}/terms {TERMS_VERSION}"
 
 # Particles, endings, punctuation and the copula find nothing; all else may.

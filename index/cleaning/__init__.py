@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from index.cleaning.boilerplate import boilerplate, office_boilerplate
+from index.cleaning.boilerplate import boilerplate, is_site, office_boilerplate, site_lines
 from index.cleaning.broken import mended
 from index.cleaning.bylines import described
 from index.cleaning.cells import with_rows
@@ -19,8 +19,8 @@ from index.cleaning.pages import footnote_marks, page_furniture
 from index.cleaning.recurring import around, edge_lines
 from index.cleaning.repeats import repeats
 from index.cleaning.structure import captioned, marked, structured, with_points, without_marks
-from index.cleaning.titles import title_line
-from index.cleaning.unwrap import Wrapping, unwrapped, wrapping
+from index.cleaning.titles import is_byline, title_line
+from index.cleaning.unwrap import Wrapping, over_pages, unwrapped, wrapping
 from index.readers.markup import removals
 from index.records import Block, Metadata, Reading, Removal
 from index.rules import NO_RULES, Rules
@@ -29,6 +29,8 @@ from index.sourcemap import MappedText
 # Zero-width and soft characters, which a title is searched and compared without.
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\xad"))
 
+# What a release says its title is.
+_NAMED = re.compile(r"^제목\s?(?:[:：]\s?|\s)(?=\S)")
 # A point above the text is a subtitle: ◆ 7월 말까지 신청.
 _POINT = re.compile(r"[□○●◯◦◇◆❍ㅇ※*•∙-]")
 
@@ -63,7 +65,7 @@ def clean(reading: Reading, rules: Rules = NO_RULES) -> Reading:
         reading, rules, metadata.source or rules.place, web=not (how.columns or section)
     )
     if how.columns:
-        blocks, removed = _clean_pages(reading, how)
+        blocks, removed = _clean_pages(reading, how, rules)
         metadata = _titled(metadata, blocks, _heads_above(removed, blocks))
     elif reading.locator in ("paragraph", "page"):
         reasons = rules.allowed(office_boilerplate(reading.blocks), reading.blocks)
@@ -114,16 +116,40 @@ def _tabled(lines: Sequence[Block]) -> list[Block]:
     return with_figures(with_words(lines))
 
 
-def _clean_pages(reading: Reading, how: Wrapping) -> tuple[list[Block], list[Removal]]:
-    kept, removed = _without(reading.blocks, page_furniture(reading.blocks))
-    blocks = unwrapped(_tabled(kept), how, reading.source)
+def _clean_pages(
+    reading: Reading, how: Wrapping, rules: Rules
+) -> tuple[list[Block], list[Removal]]:
+    menus = rules.allowed(site_lines(reading.blocks), reading.blocks)
+    furniture = {**menus, **page_furniture(reading.blocks)}
+    kept, removed = _without(reading.blocks, furniture)
+    # each has as many lines before it as stand there without furniture
+    first = {i - sum(one < i for one in furniture) for one in furniture for i in (one + 1,)}
+    lines = over_pages(kept, first, how, reading.source)
+    blocks = unwrapped(_tabled(lines), how, reading.source)
     marks = footnote_marks([block.text.text for block in blocks])
     for i, spans in enumerate(marks):
         if spans:
             cut = (Block("text", blocks[i].text.slice(*span)) for span in spans)
             removed += removals("footnote mark", cut)
             blocks[i] = replace(blocks[i], text=blocks[i].text.cut(spans))
+    if is_site(reading.blocks):
+        blocks, around_it = _without_site(blocks, rules)
+        removed += around_it
     return blocks, removed
+
+
+def _without_site(blocks: Sequence[Block], rules: Rules) -> tuple[list[Block], list[Removal]]:
+    """Return the paragraphs of a wrapped text without what a site puts around them.
+
+    Above and below the article what seems to be a heading may be a menu.
+    """
+    prose = [i for i, block in enumerate(blocks) if is_prose(block.text.text)] or [0]
+    inside = range(prose[0], prose[-1] + 1)
+    loose = [
+        replace(block, kind="text") if block.kind == "heading" and i not in inside else block
+        for i, block in enumerate(blocks)
+    ]
+    return _without(blocks, rules.allowed(boilerplate(loose), blocks))
 
 
 def _without(
@@ -147,12 +173,13 @@ def _titled(metadata: Metadata, blocks: Sequence[Block], heads: Sequence[str] = 
     """Return `metadata` with the likeliest of the lines above the first sentence as title."""
     texts = [*heads, *(" ".join(block.text.text.split()) for block in blocks)]
     points = [False] * len(heads) + [block.kind == "item" for block in blocks]
-    first = next((i for i, text in enumerate(texts) if is_prose(text)), 0)
+    said = (i for i, text in enumerate(texts) if is_prose(text) and not is_byline(text))
+    first = next(said, 0)
     above = [i for i in range(first) if not points[i] and not _POINT.match(texts[i])]
     line = title_line(texts, above)
     if line < 0 or metadata.title:
         return metadata
-    return replace(metadata, title=without_marks(MappedText.of(texts[line])).text)
+    return replace(metadata, title=_NAMED.sub("", without_marks(MappedText.of(texts[line])).text))
 
 
 def _office_titled(metadata: Metadata, blocks: Sequence[Block]) -> Metadata:

@@ -11,6 +11,7 @@ from index.cleaning.lines import (
     BULLET,
     CAPTION,
     DATE_ROW,
+    DAYS_HEADER,
     STOPPED,
     TOLD,
     UNIT,
@@ -18,7 +19,8 @@ from index.cleaning.lines import (
     is_prose,
     is_report,
 )
-from index.cleaning.notices import field_reason, is_list, reason_of
+from index.cleaning.menus import is_menu
+from index.cleaning.notices import asks_reader, field_reason, is_list, reason_of
 from index.cleaning.titles import title_line
 from index.records import Block
 from index.sourcemap import squeeze
@@ -37,6 +39,10 @@ _GOES_ON = 0.2
 _FIELD_LENGTH, _FEWEST_GONE = 10, 2
 # Fewer lines above the article than this are its title and subtitle, not a menu.
 _MENU_LINES = 3
+# Words between bars.
+_BARS = re.compile(r"[^|.:]{1,14}(?:\|[^|.:]{1,14}){3,}")
+# So many lines that are menus by themselves tell that a text was taken from a site.
+_MENUS = 3
 # So many lines of this length that stand twice are a body that stands twice.
 _REPEATED_LINES, _REPEATED_LENGTH = 3, 20
 # A heading and its page.
@@ -58,6 +64,30 @@ def boilerplate(blocks: Sequence[Block]) -> dict[int, str]:
     page.mark(_edges(page), "around the article")
     page.mark(_fields(page), "around the article")
     return page.reasons
+
+
+def is_site(blocks: Sequence[Block]) -> bool:
+    """Tell whether a site's menus stand around a text, as around no report."""
+    return sum(is_menu(" ".join(block.text.text.split())) for block in blocks) >= _MENUS
+
+
+def site_lines(blocks: Sequence[Block]) -> dict[int, str]:
+    """Return the lines above and below an article that are no part of it, whatever they stand by.
+
+    Where a site's menus stand around a text; lines that are to be joined are told by this alone.
+    """
+    if not is_site(blocks):
+        return {}
+    page = _Page(blocks)
+    page.judge_lines()
+    page.mark((i for i, text in enumerate(page.texts) if _BARS.fullmatch(text)), "menu")
+    prose = [i for i, text in enumerate(page.texts) if is_prose(text)] or [len(blocks)]
+    inside = range(prose[0], prose[-1] + 1)
+    return {
+        i: reason
+        for i, reason in page.reasons.items()
+        if i not in inside and not asks_reader(page.texts[i])  # a sentence, which may go on below
+    }
 
 
 def office_boilerplate(blocks: Sequence[Block]) -> dict[int, str]:
@@ -248,6 +278,8 @@ def _tables(texts: Sequence[str]) -> Iterator[int]:
             yield from (i - 1, i)
         if UNIT.match(text):
             yield i + 1
+        if DAYS_HEADER.match(text) and any(map(DATE_ROW.match, texts[i + 1 : i + 2])):
+            yield from (i - 1, i)
 
 
 def _says_something(text: str) -> bool:

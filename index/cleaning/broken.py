@@ -21,11 +21,10 @@ from index.cleaning.lines import (
     is_figures,
     width,
 )
-from index.cleaning.spacing import needs_space
+from index.cleaning.spacing import last_tag, needs_space
 from index.cleaning.titles import FIELD
 from index.records import Block
 from index.sourcemap import MappedText
-from index.tokens import analyse
 
 # A wider line is a paragraph that nobody has broken; a broken one has so many lines at most.
 _WIDEST, _MOST = 140, 12
@@ -85,7 +84,7 @@ class _Run:
 def mended(lines: Sequence[Block], source: str) -> list[Block]:
     """Return `lines` with those of a broken paragraph as one."""
     runs = list(_runs(lines))
-    tags = _last_tags([run.first for run in runs])
+    tags = [last_tag(run.first) for run in runs]
     open_ = [run.is_open(tag) for run, tag in zip(runs, tags, strict=True)]
     parted = [run.parts_word(source) for run in runs]
     likely = (
@@ -143,7 +142,7 @@ def _ends(text: str, following: Sequence[Block]) -> bool:
     below = following[0].text.text.strip() if following and not following[0].gap else ""
     if not below or BULLET.match(below) or text.rstrip()[-1:] not in _UNSTOPPED:
         return ends_sentence(text)
-    return next(_last_tags([text.strip()])) == "EF" and needs_space(text.strip(), below)
+    return last_tag(text.strip()) == "EF" and needs_space(text.strip(), below)
 
 
 def _continues(line: Block, *, points: bool) -> bool:
@@ -160,13 +159,6 @@ def _stands_alone(line: Block) -> bool:
         return True
     shapes = (CAPTION, UNIT, BRACKETED, DATE_LINE)
     return any(shape.match(text) for shape in shapes) or is_figures(text)
-
-
-def _last_tags(texts: Sequence[str]) -> Iterator[str]:
-    """Yield of what kind the last word of each text is, as Kiwi names it."""
-    for sentences in analyse(texts):
-        tokens = sentences[-1].tokens if sentences else ()
-        yield tokens[-1].tag.partition("-")[0] if tokens else ""
 
 
 def _joined(lines: Sequence[Block], runs: Sequence[_Run], source: str) -> Iterator[Block]:

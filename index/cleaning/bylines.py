@@ -43,8 +43,16 @@ _MAKER = re.compile(
     r"(?:창작|제작|작성|생산)한 .{0,20}(?:저작물|자료|게시물)"
 )
 _STATED = re.compile(
-    r"^\s*(?:출처|제공|매체|언론사|발행처|제호|source)\s*[:：]\s*(?P<name>\S[^|\n]{0,30})",
+    r"^\s*(?:출처|제공|매체|언론사|발행처|제호|source)\s*[:：]\s*"
+    r"(?!.*(?:토대로|바탕으로|종합|정리|필자|저자|작성|compil|authors?))(?P<name>\S[^|\n]{0,30})",
     re.IGNORECASE,
+)
+# Who publishes a report, alone in a line or before the name and number of a series.
+_INSTITUTE = re.compile(
+    r"^\W*(?P<name>[가-힣]{2,16}(?:연구[원소회]|센터|전망원|포럼|개발원)"
+    r"|(?:[A-Z][a-z]+ ){1,4}(?:Institute|Cent(?:er|re)|Foundation)"
+    r"(?: (?:for|of|and|[A-Z][a-z]+)){0,8})"
+    r"(?:[\s|·:/].{0,30})?$"
 )
 # What a page begins with, and what it ends with: `한들신문 디지털`, `새길경제 | 주소 …`.
 _MASTHEAD = re.compile(
@@ -108,7 +116,7 @@ def _is_date_line(line: str) -> bool:
 
 def _outlet(lines: Sequence[str]) -> str:
     short = [line for line in lines if len(line) <= _LONGEST]
-    own = _named(short[:_TOP], (_MASTHEAD,))
+    own = _named(short[:_TOP], (_MASTHEAD, _INSTITUTE))
     own = own or _named(short, (_STATED, _BRACKETED, _MAKER, _OUTLET, _RELEASE, _IMPRINT))
     return own or _named(lines, (_DATELINE, _ENGLISH_DATELINE))
 

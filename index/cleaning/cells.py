@@ -31,6 +31,8 @@ _NAME_LENGTH = 60
 _COLUMNS = range(2, 11)
 # So many columns, and rows below their names, make a table; more where nothing announces one.
 _ROWS, _LOOSE_COLUMNS, _LOOSE_ROWS = 2, 3, 3
+# So many columns tell a table that has one row.
+_WIDE = 4
 # An empty cell may stand in any column.
 _EMPTY = re.compile(r"[-–—…]")
 _STOPPED = re.compile(r"[가-힣][.!?][\"'”’]?$")
@@ -173,7 +175,17 @@ def _table(lines: Sequence[Block], start: int, ends: Sequence[int]) -> _Table | 
     pairs = announced and len(cells) > 2 * _ROWS and len(cells) % 2 == 0
     if pairs and _columns(cells, 2) == (False, True):  # names and figures alone
         return _Table(start, ends[start], (False, True), (), headed=False)
-    return None
+    return _of_one_row(start, cells) if announced else None
+
+
+def _of_one_row(start: int, cells: Sequence[str]) -> _Table | None:
+    """Return a table of names and one row of figures below them: 구분, 강원, 배정, 118."""
+    n, odd = divmod(len(cells), 2)
+    figures = tuple(is_figure(cell) is True for cell in cells)
+    shaped = figures == (False,) * (n + 1) + (True,) * (n - 1)
+    if odd or n < _WIDE or not shaped or not all(map(is_name, cells[:n])):
+        return None
+    return _Table(start, start + 2 * n, figures[n:], tuple(cells[:n]))
 
 
 def _announced(lines: Sequence[Block], start: int) -> _Table | None:

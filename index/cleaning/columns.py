@@ -16,7 +16,7 @@ from index.records import Block, BlockKind
 from index.sourcemap import MappedText
 
 _MARKED, _SPACED = re.compile(r"\s+(?:/|\|)\s+"), re.compile(r"[ \u00a0\u3000]{2,}")
-_COLUMNS, _ROWS = 3, 2
+_COLUMNS, _ROWS, _ANNOUNCED = 3, 2, 2  # fewer columns where the table has a name
 _LENGTH, _NAME_LENGTH = 120, 25
 # A figure stands in this share of the rows at least: the lines of menus have none.
 _SHARE = 0.5
@@ -27,9 +27,11 @@ def with_columns(lines: Sequence[Block]) -> list[Block]:
     done: list[Block] = []
     at = 0
     while at < len(lines):
-        marked, spaced = _run(lines, at, _MARKED), _run(lines, at, _SPACED)
+        announced = bool(done) and announces(done[-1].text.text.strip())
+        marked = _run(lines, at, _MARKED, _ANNOUNCED if announced else _COLUMNS)
+        spaced = _run(lines, at, _SPACED)
         header: Sequence[Block] = []
-        rows = _rows(lines[at : at + len(marked)], marked)
+        rows = _rows(lines[at : at + len(marked)], marked, announced=announced)
         if not rows and _is_table(spaced, marked=False):
             # what only spaces part is a table below names that stand one below the other
             header = _names(done, len(spaced[0]))
@@ -75,11 +77,11 @@ def _worded(lines: Sequence[Block], start: int) -> list[Block]:
 
 
 def _run(
-    lines: Sequence[Block], start: int, mark: re.Pattern[str]
+    lines: Sequence[Block], start: int, mark: re.Pattern[str], least: int = _COLUMNS
 ) -> Sequence[Sequence[MappedText]]:
     """Return the cells of the lines from `start` on that stand together and part in as many."""
     rows = [_cells(lines[start], mark)]
-    while len(rows[0]) >= _COLUMNS and start + len(rows) < len(lines):
+    while len(rows[0]) >= least and start + len(rows) < len(lines):
         line = lines[start + len(rows)]
         cells = _cells(line, mark)
         if len(cells) != len(rows[0]) or line.gap > lines[start + 1].gap:
@@ -88,10 +90,13 @@ def _run(
     return rows
 
 
-def _rows(lines: Sequence[Block], cells: Sequence[Sequence[MappedText]]) -> list[Block]:
+def _rows(
+    lines: Sequence[Block], cells: Sequence[Sequence[MappedText]], *, announced: bool
+) -> list[Block]:
     """Return the rows of lines that marks part, a header among them; none where they are none."""
     headed = all(is_name(_bare(cell.text)) for cell in cells[0])
-    if not _is_table(cells[headed:], marked=True):
+    named = announced and headed and len(cells) > _ROWS and len(cells[0]) > 1
+    if not named and not _is_table(cells[headed:], marked=True):
         return []
     return [
         _joined(line, row, "header" if headed and not i else "row")

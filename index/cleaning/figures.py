@@ -16,10 +16,12 @@ from index.cleaning.lines import (
     DATE_ROW,
     NUMBERED,
     ORIGIN,
+    TOLD_INSIDE,
     UNIT,
     YEAR_NAME,
     ends_sentence,
 )
+from index.cleaning.titles import FIELD
 from index.readers.markdown import is_row, is_table_rule
 from index.records import Block
 from index.sourcemap import MappedText, Span
@@ -152,6 +154,7 @@ def _is_other(text: str) -> bool:
     told = ends_sentence(bare) and not bare[-1:].isdigit() and not _is_cell(bare[-1:])
     shapes = (BULLET, CAPTION, UNIT, ORIGIN, NUMBERED)
     drawn = "\t" in bare or is_row(bare) or is_table_rule(bare)
+    told = told or (TOLD_INSIDE.search(text) or FIELD.match(text)) is not None
     return told or drawn or any(shape.match(bare) for shape in shapes)
 
 

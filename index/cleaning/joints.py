@@ -1,10 +1,9 @@
 """Blocks whose lines still stand under each other, as a PDF has them, become one line each.
 
-Which lines belong together the reader has told by their places on the page. Here: whether a joint
-needs a space, and hyphens at line ends. Plain text that is hard-wrapped is for `unwrap`.
+Which lines belong together the reader has told by their places on the page. Plain text that is
+hard-wrapped is for `unwrap`.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -13,9 +12,6 @@ from index.cleaning.spacing import breaks_at_words
 from index.cleaning.unwrap import Wrapping, join
 from index.records import Block
 from index.sourcemap import MappedText
-
-# A word of another script that a hyphen parts at a line's end.
-_HYPHENED = re.compile(r"(?<=[^\W\d_가-힣]{2})[-\u00ad\u2010]\s*\n\s*(?=[^\W\d_가-힣A-Z])")
 
 
 def rejoined(blocks: Sequence[Block], source: str) -> list[Block]:
@@ -47,6 +43,5 @@ def _one_line(block: Block, how: Wrapping, source: str) -> MappedText:
 
 
 def _joined(text: MappedText, how: Wrapping, source: str) -> MappedText:
-    whole = text.cut(match.span() for match in _HYPHENED.finditer(text.text))
-    lines = [line for line in whole.lines() if line.text.strip()]
-    return join(lines, how, source) if lines else whole.slice(0, 0)
+    lines = [line for line in text.lines() if line.text.strip()]
+    return join(lines, how, source) if lines else text.slice(0, 0)

@@ -19,7 +19,7 @@ _PLAIN = re.compile(r"(?<!니)다[\"'”’」』)\]]*[.!?]?[\"'”’」』)\]]
 # As _PLAIN, with its full stop: no notice is written so, however short.
 TOLD = re.compile(r"(?<!니)다[.][\"'”’」』)\]]*\s*$")
 # A sentence ends within the line: 늘었다. 늘어난 돈은
-TOLD_INSIDE = re.compile(r"[가-힣]다\.\s")
+TOLD_INSIDE = re.compile(r"[가-힣]다\.\s|[a-z)]\.\s+[A-Z]")
 _REPORTED = re.compile(r"[다라자]고 |기로 [했하]")
 # Word's bullets are of fonts of their own, whose letters are private to them. Two circles or boxes
 # stand for a name that is not told: ○○시; and several of ㆍ in a line for a menu.
@@ -29,6 +29,8 @@ BULLET = re.compile(
 NUMBERED = re.compile(r"\s*(?:\d{1,2}[.)]|[가-하][.)]|\(\d{1,2}\)|[①-⑳]|[IVXⅠ-Ⅹ]{1,4}\.)\s+")
 # What a press release ends with, behind its last sentence.
 END_MARK = re.compile(r"[<〈‹＜\[(]\s*끝\s*[>〉›＞\])]\s*$")
+# What stands below a title, between dashes: - 시범사업의 평가를 중심으로 -
+SUBTITLE = re.compile(r"\s*[-–—―]\s+\S.*\S\s+[-–—―]\s*$")
 CAPTION = re.compile(
     r"\s*[\[<〈【(]?\s*(?:표|그림|도표|Table|Figure)\s*(?:[IVXⅠ-Ⅻ]{1,4}\s?-\s?)?\d+(?:-\d+)?"
     r"\s*[.:\])>〉】│|–-]?\s*\S",
@@ -54,7 +56,7 @@ BRACKETED = re.compile(
     r"\s*[<〈＜【\[][^<>〈〉\[\]]{2,40}[>〉＞】\]]\s*[^.!?()]{0,40}(?:\([^()]{2,40}\))?\s*$"
 )
 # Where the figures above come from: no heading of what follows.
-ORIGIN = re.compile(r"\s*(?:자료|출처|주)\s?\d?\)?\s?[:：]")
+ORIGIN = re.compile(r"\s*(?:자료|출처|주|Source|Note)\s?\d?\)?\s?[:：]")
 # A line of a table of contents, alone or with its dots and page: 제2장 물동량 ........ 12.
 _CONTENTS = re.compile(
     r"\s*(?:(?:표|그림)\s*)?(?:목\s*차|차\s*례)\s*$|.*\S\s*(?:(?:[.·․‥…ㆍ]\s?){5,}|…{2,})\s*\d{1,4}\s*$"
@@ -66,7 +68,12 @@ _DAY = (
 )
 _WEEKDAY = r"(?:\s?\([월화수목금토일]\))?"
 DATE_ROW = re.compile(
-    rf"\s*{_DAY}{_WEEKDAY}(?:\s?[~∼–\-]\s?(?:{_DAY}|\d{{1,2}}일?){_WEEKDAY})?(?=\s|$)"
+    rf"\s*{_DAY}{_WEEKDAY}(?:\s?[~∼–\-]\s?(?:{_DAY}|\d{{1,2}}일?){_WEEKDAY})?\*{{0,2}}(?=\s|$)"
+)
+
+# The names of the columns of a table of days.
+DAYS_HEADER = re.compile(
+    r"\s*(?:일\s?자|날\s?짜|일\s?시|시\s?기|월\s?일|Date)\s+[^\s\d.,]{1,12}\s*$"
 )
 
 # An outlet, a place or nothing, then a date: `[부산=포구신문] 2025-04-23 06:40`.

@@ -70,18 +70,20 @@ _ASK_US = re.compile(
     r"^\W*(?:이|본|동|위)\s?(?:보도\s?자료|자료|내용)(?:와|과|에)\s(?:관련|대해|대한).{0,60}"
     r"(?:연락|문의)\S{0,3}\s?(?:주시|바랍|하시)"
 )
+_ABOUT_THIS = re.compile(r"\W*(?:이|본|동|위)\s?(?:보도\s?자료|자료|내용)(?:와|과|에)\s")
 _BYLINE = re.compile(
     r"^\W*(?:촬영 ?기자|영상 ?(?:편집|취재)|촬영|편집)\s?[:：].{0,60}$"
     r"|^.{0,40}(?:기자|특파원|논설위원|통신원)\s*[=|(\[]?\s*(?:\S+@\S+)?\s*[)\]]?$"
     r"|^[^.]{0,40}\S+@\S+\.\S+$"
+    r"|^[^.]{0,40}(?:기자|특파원)\s+\S+@\S+\s*[|·/].{0,80}$"
     r"|^By [A-Z][\w.'-]+(?:,? (?:and )?[A-Z][\w.'-]+){0,7} ?(?:[|,–-].{0,60})?$"
     r"|^(?:[\w.'-]+ ){0,4}(?:[Ss]taff [Ww]riter|[Rr]eporter|[Cc]orrespondent)s?"
     r"(?: [A-Z][\w.'-]+){1,4} ?$"
 )
 _STAMP = re.compile(
-    r"^\W*(?:[가-힣]{2,10}\]\s?)?(?:(?:기사)?입력|등록|승인|수정|최종\s?수정|발행|게재|작성(?:일|자)?|조회(?:수)?|"
+    r"^\W*(?:[가-힣]{2,10}\]\s?)?(?:(?:기사)?입력|송고|등록|승인|수정|최종\s?수정|발행|게재|작성(?:일|자)?|조회(?:수)?|"
     r"배포\s?(?:일시|일)?|보도\s?(?:시점|일시|일자)|(?:originally )?(?:posted|published|updated))"
-    r"(?=.*(?:(?:19|20)\d\d|\d\s?:\s?\d\d|즉시|조회))\s?(?:일시?|일자)?\s*[:：|.]?\s*\S.{0,80}$",
+    r"(?=.*(?:(?:19|20)\d\d|\d\s?:\s?\d\d|즉시|조회))\s?(?:일시?|일자|시간)?\s*[:：|.]?\s*\S.{0,80}$",
     re.IGNORECASE,
 )
 _PHOTO = re.compile(
@@ -112,7 +114,7 @@ _PAGE = re.compile(
     r"|^\W*(?:sign up|subscribe)(?: (?:now|today|here|for|to)\b|\W*$)"
     r"|^\W*(?:enter your email|already a subscriber)\b|^\W*follow us(?: on\b|\W*$)"
     r"|^\W*support our (?:journalism|work|reporting|newsroom)\b"
-    r"|(?:만족|편리).{0,8}(?:하셨나요|하십니까|하시나요)\W*$"
+    r"|(?:만족|편리).{0,8}(?:하셨나요|하십니까|하시나요)(?:\W|매우|만족|보통|불만족?)*$"
     r"|도움이 .{0,4}되(?:었나요|셨나요|었습니까)\W*$"
     r"|^\W*(?:이전|다음)\s?(?:글|기사|게시물)[이은] 없습니다"
     r"|(?:브라우저에서만|자바스크립트를) .{0,12}(?:사용|이용|켜)"
@@ -205,6 +207,11 @@ def _notice(text: str, *, near: bool) -> str | None:
             if len(text) <= length and pattern.search(text):
                 return reason
     return "posting rules" if near and _RULES_WORDS.search(text) else None
+
+
+def asks_reader(text: str) -> bool:
+    """Tell whether a line begins the sentence that says whom to ask about a press release."""
+    return _ABOUT_THIS.match(text) is not None
 
 
 def field_reason(row: str) -> str | None:

@@ -15,7 +15,8 @@ _MARK = re.compile(
     r"(?<=[가-힣.,”’\"'」』)])(?<!제)(?<!표)(?<!그림)(?<!붙임)(?<!별첨)(?<!참고)(?<!부록)(?<!\d[.,])(?P<number>\d{1,3})(?=\s|$|[가-힣]{1,2}(?=\s)|[,.)”’])"
 )
 _FEWEST_MARKS = 3
-_HEADS, _STEP = 3, 3  # how often a head recurs at least, and how far apart its pages are
+# How often a head recurs at least, beside a page's number too, and how far apart its pages are.
+_HEADS, _TWICE, _STEP = 3, 2, 3
 # A running head or foot with the page's number in the same line, set off from it.
 _PAGED_HEAD = re.compile(
     r"\s*(?P<head>\S.{6,60}\S)(?:\s{2,}(?P<bare>\d{1,4})|\s+[-–—]\s*(?P<dashed>\d{1,4})\s*[-–—])\s*"
@@ -33,10 +34,16 @@ def page_furniture(lines: Sequence[Block]) -> dict[int, str]:
         elif is_contents(text):
             found[i] = "table of contents"
     found |= _paged_heads(lines)
+    numbers = {i for i, reason in found.items() if reason == "page number"}
+
+    def beside(i: int) -> bool:
+        return lines[i].kind == "text" and not numbers.isdisjoint((i - 1, i + 1))
+
     again = [
         i
         for i, text in enumerate(texts)
-        if heads[_unnumbered(text)] >= _HEADS and not DATE_ROW.match(text)
+        if heads[_unnumbered(text)] >= (_TWICE if beside(i) else _HEADS)
+        and not DATE_ROW.match(text)
     ]
     pairs = _foot_and_head(again, [_unnumbered(text) for text in texts], lines)
     for i in again:

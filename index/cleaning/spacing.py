@@ -1,12 +1,15 @@
-"""Whether the joint of two lines needs a space: marks and digits decide where they can, else Kiwi.
+"""The joint of two lines: whether it needs a space, and whether the first line leaves off there.
+
+Marks and digits decide where they can, else Kiwi.
 
 Measured by `python -m eval.joints`.
 """
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
-from index.tokens import spaced
+from index.tokens import analyse, spaced
 
 # So much of a line on each side tells Kiwi whether a joint is inside a word.
 _CONTEXT = 24
@@ -14,6 +17,7 @@ _CONTEXT = 24
 _SIDES, _LONGEST = ((3, 2), (2, 2), (1, 2), (3, 1), (2, 1)), 200_000
 # A text that is wrapped inside words has a space at half of its joints; Kiwi is right on 95 %.
 _ASKED, _FEWEST, _AT_WORDS = 60, 5, 0.85
+_LINES = 512  # whose last word is kept
 _CLOSING = frozenset(".,!?…:;%)]}〉》」』’”·ㆍ~∼℃%")
 _OPENING = frozenset("([{〈《「『‘“·ㆍ~∼")
 _STRAIGHT = frozenset("\"'")  # opens a quotation where none is open
@@ -41,7 +45,7 @@ _SAID = re.compile(
 # Numbers of one word: 열두, 스물여덟.
 _TENS = re.compile(r"(?<![가-힣])(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)$")
 _ONES = re.compile(r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|하나|둘|셋|넷)(?![가-힣]{3})")
-# Verbs that stand apart from the form before them, 고쳐야 한다, 두도록 했다, and the one that does not.
+# Verbs that stand apart from the form before them, 고쳐야 한다, 두도록 했다, and what does not.
 _DONE = re.compile(r"(?:하|한|할|함|합|해|했|됐|된|될|되)")
 _MUST = re.compile(r"[가-힣](?:야|야만|도록)$")
 _CANNOT, _CAN = re.compile(r"지(?:는|도)? 못$"), re.compile(r"하|한|할|함|합|해|했")
@@ -64,6 +68,14 @@ def needs_space(left: str, right: str, document: str = "", *, words: bool = Fals
     if decided is None:
         decided = _by_grammar(left, right)
     return spaced(left[-_CONTEXT:], right[:_CONTEXT]) if decided is None else decided
+
+
+@lru_cache(maxsize=_LINES)
+def last_tag(text: str) -> str:
+    """Return of what kind the last word of a line is, as Kiwi names it; '' where it has none."""
+    [sentences] = analyse([text])
+    tokens = sentences[-1].tokens if sentences else ()
+    return tokens[-1].tag.partition("-")[0] if tokens else ""
 
 
 def breaks_at_words(joints: Iterable[tuple[str, str]]) -> bool:
@@ -99,19 +111,26 @@ def _by_marks(left: str, right: str) -> bool | None:
     if first in _STRAIGHT:
         open_ = re.search(rf"(?:^|[\s(]){first}[^{first}]*$", left)
         return open_ is None and right[1:2].isalnum() and _SAID.match(right[1:]) is None
-    if _NUMBERED.search(left) and "가" <= first <= "힣":
-        return False
-    if last.isdigit() and (first.isdigit() or "가" <= first <= "힣" or first in _UNITS):
-        written_on = first.isdigit() or first in _UNITS
-        return not (written_on or _COUNTED.match(right) or _PARTICLE.match(right))
-    if first in _UNITS and last in _SCALES:
-        return False
+    number = _behind_number(left, right) if last.isdigit() or first in _UNITS else None
+    if number is not None:
+        return number
     if last in _ENDED and "가" <= first <= "힣":
         return not (_PARTICLE.match(right) or _SAID.match(right))
     if last in ".,!?;":
         return not (first.isdigit() and left[-2:-1].isdigit())
     if first.isdigit() and "가" <= last <= "힣":
         return not re.search(r"(?:^|[\s(])제$", left)
+    return True if _is_latin(left) and _is_latin(right) else None
+
+
+def _behind_number(left: str, right: str) -> bool | None:
+    """Return what a number says of what follows it; None where that says nothing."""
+    first = right[0]
+    if first.isdigit() or (first in _UNITS and (left[-1].isdigit() or left[-1] in _SCALES)):
+        return False
+    if "가" <= first <= "힣":
+        ordinal = _NUMBERED.search(left)
+        return not (ordinal or _COUNTED.match(right) or _PARTICLE.match(right))
     return None
 
 
@@ -126,3 +145,9 @@ def _by_grammar(left: str, right: str) -> bool | None:
     if left[-1].islower() and right[0].isupper():
         return True
     return None
+
+
+def _is_latin(line: str) -> bool:
+    """Tell whether a line is of a language that breaks its lines between words, as English does."""
+    letters = [char for char in line if char.isalpha()]
+    return 2 * sum(char < "\u0250" for char in letters) > len(letters)

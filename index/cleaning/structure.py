@@ -10,6 +10,7 @@ from index.cleaning.lines import (
     BULLET,
     CAPTION,
     DATE_ROW,
+    DAYS_HEADER,
     END_MARK,
     NUMBERED,
     TOLD_INSIDE,
@@ -199,7 +200,8 @@ def _kind(line: Block, before: BlockKind | None, following: Sequence[Block]) -> 
 
 def _names_table(text: str, following: Sequence[Block]) -> bool:
     below = following[0].text.text if following else ""
-    rows = UNIT.match(below) or DATE_ROW.match(below) or is_figures(below) or "\t" in below
+    rows = any(shape.match(below) for shape in (UNIT, DATE_ROW, DAYS_HEADER))
+    rows = rows or is_figures(below) or "\t" in below
     return bool(BRACKETED.match(text) and rows)
 
 

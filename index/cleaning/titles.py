@@ -13,15 +13,31 @@ from index.sourcemap import squeeze
 
 # What is told of a document above its text: `장소: 대회의실`, `오가온 교통연구원 연구위원`.
 FIELD = re.compile(
-    r"^\W*(?:때|곳|장소|일시|일자|날짜|시간|기간|참석자?|온 사람|대상|주최|주관|후원|작성자?"
-    r"|담당자?|발신|수신|참조|받는 ?사람|보낸 ?사람|발표자?|진행|사회|기록|정리|글|글쓴이"
-    r"|사진|자료|출처|문의처?)\s?[:：]\s?\S"
+    r"^\W*(?:\d\.\s)?(?:때|곳|장소|일시|일자|날짜|시간|기간|참석자?|출석\S{0,3}|배석|참고인|안건"
+    r"|사건번호|온 사람|대상|주최|주관|후원|작성자?|담당자?|질문|답변|발신|수신|참조|받는 ?사람"
+    r"|보낸 ?사람|발표자?|진행|사회|기록|정리|글|글쓴이|사진|자료|출처|문의처?)"
+    r"\s?(?:\([^()]{1,10}\))?\s?[:：]\s?\S"
 )
-_WRITER = re.compile(r"^[가-힣]{2,4}\s.{0,30}(?:연구위원|연구원|교수|박사|기자|위원|팀장|과장)\s?$")
+_POST = r"(?:연구위원|연구원|교수|박사|기자|위원|[팀실과소원터]장)"
+_WRITER = re.compile(
+    rf"^[가-힣]{{2,4}}(?:\s?\([^()]*\))?\s.{{0,60}}{_POST}\s?$|^[가-힣]{{2,4}}\s?\([^()]*{_POST}\)"
+    r"|^(?:연구책임자?|공동연구|책임연구|집필진?)\s"
+)
+# A series of reports, with who publishes it and its number.
+_SERIES = re.compile(
+    r"^(?!.*회의록)\S*(?:연구원|연구소|센터|포럼|전망원|개발원|연구회)"
+    r"(?:\s.{0,30}(?:\d{2,4}-\d{1,3}|\d)호?(?:\s?\(.*\))?)?$"
+    r"|^(?!.*회의록)\S{2,12}\s.{0,20}(?:제\s?)?\d{1,4}(?:-\d{1,3})?호(?:\s?\(.*\))?$"
+)
 # A shorter line that stands twice is a button or the name of the site.
 _TITLE_LENGTH = 12
 # So many characters of the text below tell what its title speaks of: this share of its words.
 _OPENING, _SPOKEN = 2_000, 0.3
+
+
+def is_byline(text: str) -> bool:
+    """Tell whether a line says who wrote a report, or of which series it is."""
+    return (_WRITER.search(text) or _SERIES.match(text)) is not None
 
 
 def title_line(texts: Sequence[str], above: Sequence[int]) -> int:
@@ -59,6 +75,6 @@ def _title_length(text: str) -> int:
     marks = len(re.findall(r"[|/>▶▷›»〉ㅣ]|\s[l-]\s", text))
     marks += 2 * text.startswith(("-", "<", "(", "※"))
     dated = re.search(r"(?:19|20)\d\d\s?[.년/-]\s?\d{1,2}\s?[.월/-]\s?\d{1,2}", text)
-    said = FIELD.match(text) or _WRITER.search(text)
+    said = FIELD.match(text) or is_byline(text)
     part = NUMBERED.match(text) or (STOPPED.search(text) and not text.endswith(("?", "!")))
     return min(len(text), 60) - 20 * marks - 30 * (bool(dated) + bool(part)) - 60 * bool(said)
