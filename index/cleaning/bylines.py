@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.cleaning.lines import DATE_LINE, ENGLISH_DATE_LINE, OFFICE_LINE, is_prose
+from index.cleaning.titles import tight
 from index.readers.frontmatter import iso_date
 from index.records import Block, Metadata
 
@@ -60,6 +61,9 @@ _MASTHEAD = re.compile(
     r"(?:\s(?:디지털|뉴스|NEWS|닷컴|인터넷))?\W*$"
     r"|^\W*(?P<office>[가-힣]{2,10}(?:부|처|청|원|시|도|군|구))\s(?:\|\s)?(?:누리집|홈페이지|보도자료)\W*$"
 )
+_SIGNED = re.compile(
+    r"\s[-–—|:]\s(?P<name>[가-힣]{1,8}(?:신문|일보|경제|뉴스|통신|방송|저널|매일))\s*$"
+)
 _IMPRINT = re.compile(
     r"^\W*(?P<name>[가-힣]{1,10}(?:신문|일보|경제|뉴스|통신|방송|저널|타임[즈스]|투데이|매일|청|공사|공단))"
     r"\s*\|\s*(?:주소|등록|발행|대표|본사|사업자|제호|[가-힣]{2,5}(?:특별|광역)?[시도] )"
@@ -83,6 +87,9 @@ def described(metadata: Metadata, blocks: Sequence[Block]) -> Metadata:
         metadata = replace(metadata, date=day, date_origin="byline")
     if not metadata.source:
         metadata = replace(metadata, source=_outlet(around))
+    if signed := _SIGNED.search(metadata.title):  # 파업 13일 만에 종료 - 새아침뉴스
+        source = metadata.source or signed["name"]
+        metadata = replace(metadata, title=metadata.title[: signed.start()], source=source)
     return metadata
 
 
@@ -101,7 +108,7 @@ def _is_dated(metadata: Metadata) -> bool:
 
 
 def _byline_date(lines: Iterable[str]) -> str | None:
-    for line in lines:
+    for line in map(tight, lines):
         if len(line) <= 80 and _is_date_line(line):
             day = iso_date(line)
             if day and (_DATED.match(line) or not is_prose(line)):  # `배포 2024. 11. 12.`

@@ -18,6 +18,9 @@ FIELD = re.compile(
     r"|보낸 ?사람|발표자?|진행|사회|기록|정리|글|글쓴이|사진|자료|출처|문의처?)"
     r"\s?(?:\([^()]{1,10}\))?\s?[:：]\s?\S"
 )
+# The same without a colon, in minutes: 참석  위원장 …; letters may be spaced out: 일    시 : …
+_PRESENT = re.compile(r"^\W*(?:일시|장소|참석|배석|불참|출석|의사일정)\s+\S")
+_SPACED = re.compile(r"(?<![가-힣])([가-힣])\s+([가-힣])(?=\s*[:：])")
 _POST = r"(?:연구위원|연구원|교수|박사|기자|위원|[팀실과소원터]장)"
 _WRITER = re.compile(
     rf"^[가-힣]{{2,4}}(?:\s?\([^()]*\))?\s.{{0,60}}{_POST}\s?$|^[가-힣]{{2,4}}\s?\([^()]*{_POST}\)"
@@ -33,6 +36,11 @@ _SERIES = re.compile(
 _TITLE_LENGTH = 12
 # So many characters of the text below tell what its title speaks of: this share of its words.
 _OPENING, _SPOKEN = 2_000, 0.3
+
+
+def tight(text: str) -> str:
+    """Return a line with the name of its field in one word: 일    시 : 2025년."""
+    return _SPACED.sub(r"\1\2", text)
 
 
 def is_byline(text: str) -> bool:
@@ -75,6 +83,6 @@ def _title_length(text: str) -> int:
     marks = len(re.findall(r"[|/>▶▷›»〉ㅣ]|\s[l-]\s", text))
     marks += 2 * text.startswith(("-", "<", "(", "※"))
     dated = re.search(r"(?:19|20)\d\d\s?[.년/-]\s?\d{1,2}\s?[.월/-]\s?\d{1,2}", text)
-    said = FIELD.match(text) or is_byline(text)
+    said = FIELD.match(tight(text)) or _PRESENT.match(text) or is_byline(text)
     part = NUMBERED.match(text) or (STOPPED.search(text) and not text.endswith(("?", "!")))
     return min(len(text), 60) - 20 * marks - 30 * (bool(dated) + bool(part)) - 60 * bool(said)

@@ -58,7 +58,10 @@ _LEAVES_OFF = _OPEN | {"JKB"}
 _HYPHENED = re.compile(r"[^\W\d_가-힣]{2}[-\u00ad\u2010]$")
 _SMALL = re.compile(r"[^\W\d_가-힣A-Z]")
 _TOPIC = re.compile(r"(?:[가-힣)][은는]|\)[이가]) \S")
-_SUBJECT = re.compile(r"[가-힣’”\)](?:[은는을를이]|에서|에게) \S")
+# What a line says something of; a noun may end with 가, too: 국가 재정.
+_SUBJECT = re.compile(
+    r"[\w’”)%](?:[은는을를이]|에서|에게) \S|[가-힣](?<![국평물증추참작휴인허단주원정대])가 \S"
+)
 _SPACE_BEFORE = re.compile(r" \S")
 
 
@@ -338,9 +341,10 @@ def _is_left_open(text: str, how: Wrapping) -> bool:
 
 
 def _says(line: Block, below: Block, how: Wrapping) -> bool:
-    """Tell whether a line says something of something, right above a full one: no heading."""
+    """Tell whether a line says something of something, right above another wide one: no heading."""
     text = line.text.text
-    wide = width(text) >= _HALF * how.columns and how.full(below)
+    wide = width(text) >= _HALF * how.columns
+    wide = wide and width(below.text.text) >= _NEARLY_FULL * how.columns
     if below.gap > how.gap or not wide or NUMBERED.match(text):
         return False
     words = [word for word in text.split() if word[0].isalpha()]
