@@ -27,6 +27,13 @@ _LABEL = re.compile(
 # The Hanja that a sentence begins with; Kiwi takes it for the end of the one before: 新 of 新조약.
 _HEAD = re.compile(r"[.!?][\"'”’」』)\]]*\s+([\"'“‘「『(]*[\u4e00-\u9fff]+\s?)\Z")
 _LONGEST_HEAD = 24
+# What ends no sentence: ‘다시세움’ before its particle, the age in 마순임(72) 씨.
+_CLOSING = frozenset("\"'”’」』》〉)]")
+_PARTICLE = re.compile(
+    r"(?:은|는|이|가|을|를|의|에|와|과|로|으로|도|만|에서|에게|부터|까지|보다|처럼|이라|라|이란|란|고|며"
+    r"|라고|라며|라는|이라고|이라며|이라는|이며|이고|인|이다|였다|이었다)(?=[\s,.])"
+)
+_AGE = re.compile(r"\(\d{1,3}\)\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +69,17 @@ def cut_sentences(text: str, begins: Iterable[int], length: int) -> list[Span]:
 def _behind_words(text: str, begins: Iterable[int]) -> Iterator[int]:
     """Yield where sentences begin, but for those behind nothing but the label of a point."""
     start = 0
-    for begin in (_with_head(text, begin) for begin in begins):
+    for begin in (_with_head(text, one) for one in begins if not _goes_on(text, one)):
         line = text.rfind("\n", start, begin) + 1
         if not _LABEL.fullmatch(text, max(start, line), begin):
             yield begin
             start = begin
+
+
+def _goes_on(text: str, begin: int) -> bool:
+    """Tell whether it is a particle written on to a closing mark, or stands behind an age."""
+    attached = text[begin - 1 : begin] in _CLOSING and _PARTICLE.match(text, begin)
+    return bool(attached or _AGE.search(text, max(0, begin - 8), begin))
 
 
 def _with_head(text: str, begin: int) -> int:

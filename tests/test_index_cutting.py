@@ -59,3 +59,18 @@ def test_a_token_belongs_to_the_sentence_that_it_begins_in() -> None:
     inside = tokens_inside([one, two], tokens)
     assert [token.start for token in inside[one]] == [0, 2]
     assert [token.start for token in inside[two]] == [7, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("행사는 8월에 열린다. ‘다시세움’은 새로 시작한다.", "은 새로"),
+        ("비가 왔다. 투석을 받으러 가던 마순임(72) 씨는 두 시간을 기다렸다.", "씨는"),
+    ],
+)
+def test_a_particle_behind_a_mark_and_what_follows_an_age_begin_no_sentence(
+    text: str, second: str
+) -> None:
+    begins = [text.index(". ") + 2, text.index(second)]
+    found = [text[start:end] for start, end in cut_sentences(text, begins, 400)]
+    assert found == [text[: begins[0] - 1], text[begins[0] :]]
