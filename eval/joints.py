@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.cleaning.lines import is_prose
-from index.cleaning.unwrap import Wrapping, join
+from index.cleaning.unwrap import join
+from index.cleaning.wrapping import Wrapping
 from index.errors import ReadError
 from index.readers import read_documents
 from index.sourcemap import MappedText, squeeze

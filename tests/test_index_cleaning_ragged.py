@@ -216,6 +216,12 @@ def test_two_wrapped_lines_that_end_in_figures_are_no_table(tmp_path: Path) -> N
             "솔향시 상수도위원회 제6차 회의록",
             "",
         ),
+        (
+            "갯들 풍력 단지 주민 설명회 회의록\n일    시 : 2025년 7월 17일(목) 19:00\n"
+            "참    석 : 주민 이백 명, 군수 도한별, 사업단장 마은결, 어촌계장 편노을",
+            "갯들 풍력 단지 주민 설명회 회의록",
+            "",
+        ),
     ],
 )
 def test_neither_series_nor_those_present_are_the_title(

@@ -20,7 +20,8 @@ from index.cleaning.recurring import around, edge_lines
 from index.cleaning.repeats import repeats
 from index.cleaning.structure import captioned, marked, structured, with_points, without_marks
 from index.cleaning.titles import is_byline, title_line
-from index.cleaning.unwrap import Wrapping, over_pages, unwrapped, wrapping
+from index.cleaning.unwrap import over_pages, unwrapped
+from index.cleaning.wrapping import Wrapping, wrapping
 from index.readers.markup import removals
 from index.records import Block, Metadata, Reading, Removal
 from index.rules import NO_RULES, Rules

@@ -9,7 +9,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index.cleaning.spacing import breaks_at_words
-from index.cleaning.unwrap import Wrapping, join
+from index.cleaning.unwrap import join
+from index.cleaning.wrapping import Wrapping
 from index.records import Block
 from index.sourcemap import MappedText
 

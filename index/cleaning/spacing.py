@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from index.cleaning.lines import ends_sentence
 from index.tokens import analyse, spaced
 
 # So much of a line on each side tells Kiwi whether a joint is inside a word.
@@ -24,6 +25,14 @@ _STRAIGHT = frozenset("\"'")  # opens a quotation where none is open
 _UNITS = frozenset("㎞㎡㎜㎥㎏㎎㎝㎖ℓ㏊㎿㎾")
 _SCALES = frozenset("십백천만억조")
 _QUOTE = frozenset("“‘「『《〈")
+# Particles and endings with which no heading ends; 에서 and 으로 may end one.
+OPEN = frozenset(("JKS", "JKO", "JKG", "JX", "JC", "EC", "EP", "ETM"))
+_LEAVES_OFF = OPEN | {"JKB"}
+ENGLISH_OPEN = re.compile(
+    r"\s(?:and|or|of|the|an?|in|on|at|to|for|with|by|from|that|which|because|was|were|is|are|had|has)\s*$"
+)
+# How a word or a sentence of another script goes on.
+SMALL = re.compile(r"[^\W\d_가-힣A-Z]")
 # What counts, written on to its number.
 _COUNTED = re.compile(
     r"(?:년|월|일|시|분|초|명|원|개|건|만|억|조|천|백|십|여|위|도|호|차|회|배|척|곳|세|살|할|채|벌|달러|"
@@ -76,6 +85,16 @@ def last_tag(text: str) -> str:
     [sentences] = analyse([text])
     tokens = sentences[-1].tokens if sentences else ()
     return tokens[-1].tag.partition("-")[0] if tokens else ""
+
+
+def leaves_off(text: str, below: str) -> bool:
+    """Tell whether a line ends with a particle or an ending, or inside of a word."""
+    text, below = text.strip(), below.strip()
+    if ends_sentence(text):
+        return False
+    if SMALL.match(below) or ENGLISH_OPEN.search(text):
+        return True
+    return last_tag(text) in _LEAVES_OFF or not needs_space(text, below)
 
 
 def breaks_at_words(joints: Iterable[tuple[str, str]]) -> bool:
