@@ -80,14 +80,27 @@ _SEVERAL = re.compile(r"\w(?:[와과]\s|·)[\w‘“]|\w,\s[\w‘“][\w\s’”
 # What is counted in other languages, and in which units documents tell it.
 _ABROAD = (
     (
-        r"how many (?:\w+ )?(?:people|residents|workers|soldiers|troops|visitors|victims|students)"
-        r"|何人|几[个個]?人|多少人|сколько (?:человек|людей)",
+        r"how many (?:\w+ ){0,3}(?:people|residents|workers|soldiers|troops|visitors|victims"
+        r"|students|passengers|patients|children|pupils|members|men|women|prisoners|pows|voters"
+        r"|employees|staff"
+        r"|participants|applicants|evacuees|refugees|engineers|technicians|teachers|doctors|nurses)\b"
+        r"|何[人名]|几[个個]?人|多少(?:[名位]|\w{0,6}(?:人|民|员|員|生|兵)\b)"
+        r"|сколько (?:\w+ )?(?:человек|людей|жителей|рабочих|солдат|пассажиров|погибших|раненых)",
         ("명", "사람", "인", "people"),
     ),
-    (r"how many (?:\w+ )?(?:houses|homes)|何[軒棟]", ("채", "가구", "동", "houses", "homes")),
+    (
+        r"how many (?:\w+ ){0,3}(?:buses|trucks|lorries|cars|vehicles|tanks|drones)\b"
+        r"|何台|多少[辆輛台]",
+        ("대", "vehicles"),
+    ),
+    (
+        r"what time\b|何時(?!間)|[几幾][点點]|во сколько|в котором часу",
+        ("시", "o'clock", "a.m.", "p.m."),
+    ),
+    (r"how many (?:\w+ ){0,3}(?:houses|homes)|何[軒棟]", ("채", "가구", "동", "houses", "homes")),
     (r"how many (?:\w+ )?(?:countries|nations)|何か国|多少个国家", ("개국", "나라", "countries")),
     (r"how many times|何回|几次|多少次|сколько раз", ("차례", "회", "번", "times")),
-    (r"how many (?:\w+ )?(?:ships|vessels|boats)|何隻", ("척", "ships", "vessels", "boats")),
+    (r"how many (?:\w+ ){0,3}(?:ships|vessels|boats)|何隻", ("척", "ships", "vessels", "boats")),
     (r"how many years|何年間|多少年", ("년", "해", "years")),
     (r"how many days|何日間|多少天|几天", ("일", "days")),
     (r"how many hours|何時間|多少小时", ("시간", "hours")),
@@ -150,7 +163,9 @@ def measure(text: str, units: Sequence[str]) -> Span | None:
     """Return where the first number in one of `units` stands in `text`, None where none does."""
     if not units:
         return None
-    unit = "|".join(rf"{re.escape(one)}{'(?![a-z])' * one.isascii()}" for one in units)
+    unit = "|".join(
+        rf"{re.escape(one)}{'(?![a-z])' * one.isascii()}{'(?!간)' * (one == '시')}" for one in units
+    )
     found = re.search(f"{MINUS}?{_AMOUNT}(?:{unit})", text)
     return Span(*found.span()) if found else None
 

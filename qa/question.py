@@ -24,8 +24,9 @@ _WHEN = re.compile(
 )
 _NUMBER = re.compile(
     r"몇|얼마|\bhow (?:many|much|long|old|far|large|tall)\b"
-    r"|\bwhat (?:share|percentage|proportion)\b|いくつ|いくら|何[人個隻軒棟秒分回%％パ]|割合"
-    r"|多少|几[个個人次]|比例|百分之|сколько|(?:какой процент|какая доля)",
+    r"|\bwhat (?:share|percentage|proportion|time)\b|いくつ|いくら"
+    r"|何[人名個隻軒棟台秒分回%％パ]|何時(?!間)|割合|多少|几[个個人次点點]|比例|百分之"
+    r"|сколько|(?:какой процент|какая доля|в котором часу)",
     re.IGNORECASE,
 )
 _WHO = re.compile(r"누구|누가|누군|\bwho(?:se|m)?\b|誰|だれ|谁|誰が|\bкто\b", re.IGNORECASE)

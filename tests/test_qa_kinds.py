@@ -29,6 +29,12 @@ from qa.question import Question
         ("How many houses were flooded?", "주택 347채가 물에 잠겼다.", True),
         ("What share of the water is lost?", "물의 41%가 사라진다.", True),
         ("一時避難した住民は何人か", "주민은 43시간 만에 돌아왔다.", False),
+        ("What time did the dock explode?", "부두는 11일 새벽에 폭발했다.", False),
+        ("爆発は何時に起きましたか", "폭발은 오전 2시 47분에 일어났다.", True),
+        ("몇 시에 배가 멈췄나?", "배는 3시간 만에 다시 떴다.", False),
+        ("how many nursing home residents were moved", "요양원의 입소자 58명은 먼저 옮겼다.", True),
+        ("有多少辆货车被困？", "화물차 64대의 발이 묶였다.", True),
+        ("滨海边疆区有多少韩国侨民？", "동포는 2020년에 마을을 떠났다.", False),
         ("9월 13일에 무슨 일이 있었나?", "그는 평양에 왔다.", True),
     ],
 )
