@@ -106,7 +106,9 @@ class Answerer:
         sure = confidence(scores)
         query = results.query
         bare = len(query.terms) <= 1 or len(query.text.split()) <= 1  # a word alone asks nothing
-        if bare or (why and not behind and not best.features.reasons):
+        # of those that ask why and would be answered boldly 6 of 10 are right, of others 8 (out of
+        # fold, the sets' questions): words that tell a reason may tell that of something else
+        if bare or why:
             sure = min(sure, NOT_BOLD)
         return Verdict(evidence, sure, self.thresholds.level(sure), scores.lacking)
 

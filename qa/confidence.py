@@ -101,7 +101,7 @@ def confidence(scores: Scores) -> float:
     if not scores.features.held:  # an encoder's cosines have their own sizes: the words decide
         wrong = scores.contradicted or not scores.features.kind
         missed = _LACKING * bool(scores.lacking) + _CONTRADICTED * wrong
-        return _logistic(1.18 * scores.words + 0.22 * scores.span - 6.73 - missed)
+        return _logistic(1.18 * scores.words + 0.22 * scores.span - 6.5 - missed)
     sure = _logistic(float(learned().confidence.scores(np.array([scores.values()]))[0]))
     return min(NOT_BOLD, sure) if scores.foreign else sure
 

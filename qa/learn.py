@@ -73,8 +73,8 @@ _OUT = 0.5  # what a question counts whose paragraph is taken out
 _STRANGE = 20  # every so many-th question is asked of the documents of a set, too
 _SHORT = 0.3  # of short ones on anything: more, and short ones of users are answered too seldom
 _ELSEWHERE = 0.5  # how sure to be of a sentence where another one would have answered
-_SET = 4.0  # of the sets, whose questions are few, and like those of users
-_THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7)
+_SET = 3.0  # of the sets, whose questions are like those of users
+_THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.75)
 
 
 class Asked(NamedTuple):
@@ -339,12 +339,12 @@ def _row(case: Case) -> Floats:
 
 
 def _sure(case: Case) -> float:
-    """Return how sure one should be of the first sentence of a case, 0 to 1.
+    """Return how sure one should be of the sentences that are cited for a case, 0 to 1.
 
     Whether anything answers is told better by trees that learn it than by such as learn only where
-    the first sentence does; of these two between, they tell both.
+    one of those that are cited does; of these two between, they tell both.
     """
-    return 1.0 if case.first else _ELSEWHERE * (case.asked.answers is not None)
+    return 1.0 if case.answers else _ELSEWHERE * (case.asked.answers is not None)
 
 
 def _logistic(value: float) -> float:

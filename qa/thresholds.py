@@ -24,8 +24,8 @@ _SUFFIX = ".thresholds.json"
 class Thresholds:
     """From which confidence on an answer is given at all, `maybe`, and boldly, `sure`."""
 
-    sure: float = 0.7
-    maybe: float = 0.35
+    sure: float = 0.75
+    maybe: float = 0.4
 
     def level(self, confidence: float) -> Level:
         """Return how boldly an answer of this confidence may be shown."""

@@ -110,7 +110,7 @@ def test_where_no_threshold_helps_nothing_is_set() -> None:
 
 def test_thresholds_that_nothing_reaches_are_told_as_such() -> None:
     assert "boldly at none" in chosen(Thresholds(1.01, 0.3), "en")
-    assert "boldly from 0.700" in chosen(Thresholds(), "en")
+    assert "boldly from 0.750" in chosen(Thresholds(), "en")
     assert "‘확실’" in chosen(Thresholds(), "ko")
 
 

@@ -274,7 +274,7 @@ def test_info_shows_the_thresholds_and_goes_back_to_the_default_ones(
     own = json.loads(qa("info", "--json", *index)[1])["thresholds"]
     assert own == {"sure": 0.9, "maybe": 0.4, "calibrated": True}
     reset = json.loads(qa("info", "--json", "--reset-thresholds", *index)[1])["thresholds"]
-    assert reset == {"sure": 0.7, "maybe": 0.35, "calibrated": False}
+    assert reset == {"sure": 0.75, "maybe": 0.4, "calibrated": False}
 
 
 @pytest.mark.parametrize(

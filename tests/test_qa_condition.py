@@ -162,7 +162,7 @@ def test_of_documents_that_tell_the_same_the_condition_chooses(
 def test_a_condition_costs_no_confidence(typhoon: Path) -> None:
     bot = Bot.open(typhoon)
     bare = bot.ask("태풍으로 침수된 주택은 몇 채인가?")
-    asked = bot.ask("누리통신 기사에 따르면 태풍으로 침수된 주택은 몇 채인가?")
+    asked = bot.ask("국립방재연구소에 따르면 태풍으로 침수된 주택은 몇 채인가?")
     assert asked.confidence >= bare.confidence - 0.02
 
 

@@ -52,7 +52,7 @@ def test_what_is_missing_makes_less_sure() -> None:
 
 @pytest.mark.parametrize(
     ("sure", "level"),
-    [(0.0, "none"), (0.34, "none"), (0.35, "maybe"), (0.7, "sure"), (1.0, "sure")],
+    [(0.0, "none"), (0.39, "none"), (0.4, "maybe"), (0.75, "sure"), (1.0, "sure")],
 )
 def test_three_levels(sure: float, level: str) -> None:
     assert DEFAULT.level(sure) == level
