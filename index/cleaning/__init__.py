@@ -4,7 +4,7 @@ Every step drops blocks or cuts characters and says why; none writes a character
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from index.cleaning.boilerplate import boilerplate, is_site, office_boilerplate, site_lines
@@ -123,9 +123,7 @@ def _clean_pages(
     menus = rules.allowed(site_lines(reading.blocks), reading.blocks)
     furniture = {**menus, **page_furniture(reading.blocks)}
     kept, removed = _without(reading.blocks, furniture)
-    # each has as many lines before it as stand there without furniture
-    first = {i - sum(one < i for one in furniture) for one in furniture for i in (one + 1,)}
-    lines = over_pages(kept, first, how, reading.source)
+    lines = over_pages(kept, _behind(furniture, len(reading.blocks)), how, reading.source)
     blocks = unwrapped(_tabled(lines), how, reading.source)
     marks = footnote_marks([block.text.text for block in blocks])
     for i, spans in enumerate(marks):
@@ -137,6 +135,17 @@ def _clean_pages(
         blocks, around_it = _without_site(blocks, rules)
         removed += around_it
     return blocks, removed
+
+
+def _behind(gone: Container[int], count: int) -> set[int]:
+    """Return which of the lines that are left stand right behind one that is gone."""
+    found, at = set[int](), 0
+    for i in range(count):
+        if i in gone:
+            found.add(at)
+        else:
+            at += 1
+    return found
 
 
 def _without_site(blocks: Sequence[Block], rules: Rules) -> tuple[list[Block], list[Removal]]:
