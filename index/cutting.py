@@ -33,7 +33,7 @@ _PARTICLE = re.compile(
     r"(?:은|는|이|가|을|를|의|에|와|과|로|으로|도|만|에서|에게|부터|까지|보다|처럼|이라|라|이란|란|고|며"
     r"|라고|라며|라는|이라고|이라며|이라는|이며|이고|인|이다|였다|이었다)(?=[\s,.])"
 )
-_AGE = re.compile(r"\(\d{1,3}\)\s*\Z")
+_AGE = re.compile(r"[가-힣](?<![다요])\(\d{1,3}\)\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _behind_words(text: str, begins: Iterable[int]) -> Iterator[int]:
 def _goes_on(text: str, begin: int) -> bool:
     """Tell whether it is a particle written on to a closing mark, or stands behind an age."""
     attached = text[begin - 1 : begin] in _CLOSING and _PARTICLE.match(text, begin)
-    return bool(attached or _AGE.search(text, max(0, begin - 8), begin))
+    return bool(attached or _AGE.search(text, max(0, begin - 9), begin))
 
 
 def _with_head(text: str, begin: int) -> int:

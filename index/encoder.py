@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import EncoderError
+from index.threads import on_one_thread
 
 BUNDLED = "bundled"
 MODEL_FOLDER = Path(__file__).parent / "model"
@@ -151,6 +152,7 @@ class BundledEncoder:
         """See `Aligner`."""
         return self._cut([_UNREADABLE.sub(" ", text) for text in texts])
 
+    @on_one_thread
     def align(self, questions: Sequence[Pieces], texts: Sequence[Pieces]) -> NDArray[np.float64]:
         """See `Aligner`."""
         scores = np.zeros((len(texts), len(questions)))

@@ -285,15 +285,18 @@ class MappedText:
     def composed(self) -> "MappedText":
         """Return the text in NFC; a syllable made of several Jamo stands for all of them.
 
-        Characters are composed only where nothing was cut between them.
+        Characters are composed only where nothing was cut between them, and none that ends a
+        reference: `&amp` and an accent are not `&am` and another letter.
         """
         if unicodedata.is_normalized("NFC", self.text):
             return self
+        found = map(_resolved, _REFERENCE.finditer(self.text))
+        references = {edit.end - 1 for edit in found if edit}
         edits = []
         for run in self._runs(self.origin.starts[1:] > self.origin.ends[:-1]):
             for match in _COMPOSED.finditer(self.text, *run):
                 form = unicodedata.normalize("NFC", match[0])
-                if form != match[0]:
+                if form != match[0] and match.start() not in references:
                     edits.append(Edit(match.start(), match.end(), form))
         return self.edit(edits)
 

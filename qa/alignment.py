@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from index.encoder import Aligner
 from index.store import Store
 from index.tokens import Token, terms_of
-from qa.kept import Kept
+from qa.cache import BatchCache
 
 # A piece of a question is told by a term that is at least this like it.
 _TOLD = 0.3
@@ -51,7 +51,7 @@ class Alignment:
         """Align passages of `store`, whose pieces it holds, with what `aligner` knows."""
         self._store = store
         self._aligner = aligner
-        self._pieces = Kept(aligner.pieces)
+        self._pieces = BatchCache(aligner.pieces)
 
     def scores(self, question: str, ids: Sequence[str]) -> NDArray[np.float64]:
         """Return the score of each passage for a question, up to 1; shape (n,)."""

@@ -26,7 +26,6 @@ from qa.records import Answer, Citation
 from qa.reference import referred
 from qa.related import Related, related
 from qa.retriever import Mode, Results, Retriever
-from qa.threads import on_one_thread
 from qa.thresholds import DEFAULT, Thresholds, load_thresholds
 from qa.verify import Verifier
 
@@ -127,7 +126,6 @@ class Bot:
         """Open the bot on the index in the folder `index`; raises as `Retriever.open`."""
         return cls(Retriever.open(index, encoder=encoder))
 
-    @on_one_thread
     def ask(
         self,
         question: str,

@@ -25,13 +25,12 @@ from index.records import Hit, Passage, Scored, Where
 from index.store import Store
 from index.tokens import Token, analyse, count_bigrams, count_terms, normal_forms, terms_of
 from qa.alignment import Alignment
+from qa.cache import BatchCache
 from qa.condition import Condition, read_condition
 from qa.duplicates import Folding
 from qa.fitting import Fits, absent, fits, narrowed, outlets
-from qa.kept import Kept
 from qa.question import clean_question, parse_date
 from qa.spelling import corrections
-from qa.threads import on_one_thread
 from qa.topic import QUESTION_WORDS, is_korean
 from qa.transliteration import names
 
@@ -191,11 +190,10 @@ class Retriever:
         return Alignment(self.store, encoder) if isinstance(encoder, Aligner) else None
 
     @cached_property
-    def vectors(self) -> Kept[Vectors]:
+    def vectors(self) -> BatchCache[Vectors]:
         """What gives sentences their vectors, each of shape (dimension,)."""
-        return Kept(self.encoder.encode_passages)
+        return BatchCache(self.encoder.encode_passages)
 
-    @on_one_thread
     def search(
         self,
         question: str,

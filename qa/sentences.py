@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from index.records import Hit, Passage
 from index.sourcemap import Span, squeeze
 from index.tokens import Token, analyse, count_bigrams, count_terms
+from qa.cache import BatchCache
 from qa.causes import may_ask_why, signs_of_reason
 from qa.cells import is_row
-from qa.kept import Kept
 from qa.kinds import fitness
 from qa.matching import Match, Text, matches
 from qa.models import learned
@@ -260,7 +260,7 @@ def _analyses(texts: Sequence[str]) -> Iterator[_Analysis]:
         yield _Analysis(tokens, count_terms(text, sentences), count_bigrams(text))
 
 
-_analysed = Kept(_analyses)
+_analysed = BatchCache(_analyses)
 
 
 def _about(hits: Sequence[Hit]) -> dict[str, Text]:

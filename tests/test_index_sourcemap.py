@@ -143,6 +143,11 @@ def test_an_origin_survives_being_stored(source: str, data: st.DataObject) -> No
     assert Origin.from_bytes(text.origin.to_bytes()) == text.origin
 
 
+def test_an_accent_behind_a_reference_is_composed_with_none_of_its_letters() -> None:
+    text = MappedText.of("R&amp\u0301").composed().resolved()
+    assert text.text == "R&\u0301"
+
+
 def test_a_reference_whose_white_space_was_cut_is_resolved() -> None:
     text = MappedText.of("A&amp  B").cut([Span(5, 7)])
     assert text.resolved().text == "A&B"

@@ -30,6 +30,7 @@ LAYERS = {
         "index.english_dates",
         "index.tokens",
         "index.relative_dates",
+        "index.threads",
         "index.encoder",
     ),
     "files to clean text": ("index.readers.*", "index.cleaning.*"),
@@ -72,8 +73,7 @@ LAYERS = {
         "qa.condition",
     ),
     "what is found": (
-        "qa.kept",
-        "qa.threads",
+        "qa.cache",
         "qa.duplicates",
         "qa.alignment",
         "qa.spelling",

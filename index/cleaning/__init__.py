@@ -120,7 +120,8 @@ def _tabled(lines: Sequence[Block]) -> list[Block]:
 def _clean_pages(
     reading: Reading, how: Wrapping, rules: Rules
 ) -> tuple[list[Block], list[Removal]]:
-    menus = rules.allowed(site_lines(reading.blocks), reading.blocks)
+    site = is_site(reading.blocks)
+    menus = rules.allowed(site_lines(reading.blocks), reading.blocks) if site else {}
     furniture = {**menus, **page_furniture(reading.blocks)}
     kept, removed = _without(reading.blocks, furniture)
     lines = over_pages(kept, _behind(furniture, len(reading.blocks)), how, reading.source)
@@ -131,7 +132,7 @@ def _clean_pages(
             cut = (Block("text", blocks[i].text.slice(*span)) for span in spans)
             removed += removals("footnote mark", cut)
             blocks[i] = replace(blocks[i], text=blocks[i].text.cut(spans))
-    if is_site(reading.blocks):
+    if site:
         blocks, around_it = _without_site(blocks, rules)
         removed += around_it
     return blocks, removed

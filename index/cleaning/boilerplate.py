@@ -72,12 +72,10 @@ def is_site(blocks: Sequence[Block]) -> bool:
 
 
 def site_lines(blocks: Sequence[Block]) -> dict[int, str]:
-    """Return the lines above and below an article that are no part of it, whatever they stand by.
+    """Return the lines of a site above and below an article, told by themselves alone.
 
-    Where a site's menus stand around a text; lines that are to be joined are told by this alone.
+    What else stands around it is told by paragraphs, once these lines are joined.
     """
-    if not is_site(blocks):
-        return {}
     page = _Page(blocks)
     page.judge_lines()
     page.mark((i for i, text in enumerate(page.texts) if _BARS.fullmatch(text)), "menu")

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.cleaning.lines import DATE_LINE, ENGLISH_DATE_LINE, OFFICE_LINE, is_prose
-from index.cleaning.titles import tight
+from index.cleaning.titles import INSTITUTE, tight
 from index.readers.frontmatter import iso_date
 from index.records import Block, Metadata
 
+# With what the names of outlets end.
+_PRESS = "(?:신문|일보|경제|뉴스|통신|방송|저널|타임[즈스]|투데이|매일|일일)"
 _DATED = re.compile(
     r"(?:입력|등록|승인|수정|발행|게재|작성|배포|보도\s?(?:시점|일시|일자)|기사입력|최종수정|날짜|일시|개정|"
     r"발표|송고|posted|published|updated|date)\s?(?:일|일시|일자)?\s*[:：|.]?\s*",
@@ -22,8 +24,7 @@ _OUTLET = re.compile(
 )
 _BRACKETED = re.compile(
     r"^\W*\[(?:[가-힣]{2,4}=)?"
-    r"(?P<name>[가-힣A-Za-z ]{1,10}"
-    r"(?:신문|일보|경제|뉴스|통신|방송|저널|타임[즈스]|투데이|매일|일일))\]"
+    rf"(?P<name>[가-힣A-Za-z ]{{1,10}}{_PRESS})\]"
 )
 # What an agency begins its text with: `(나루=새벽통신) 김도윤 기자 =`, `NARU, June 3 (Dawn) --`.
 _DATELINE = re.compile(
@@ -50,22 +51,21 @@ _STATED = re.compile(
 )
 # Who publishes a report, alone in a line or before the name and number of a series.
 _INSTITUTE = re.compile(
-    r"^\W*(?P<name>[가-힣]{2,16}(?:연구[원소회]|센터|전망원|포럼|개발원)"
+    rf"^\W*(?P<name>[가-힣]{{2,16}}{INSTITUTE}"
     r"|(?:[A-Z][a-z]+ ){1,4}(?:Institute|Cent(?:er|re)|Foundation)"
     r"(?: (?:for|of|and|[A-Z][a-z]+)){0,8})"
     r"(?:[\s|·:/].{0,30})?$"
 )
 # What a page begins with, and what it ends with: `한들신문 디지털`, `새길경제 | 주소 …`.
 _MASTHEAD = re.compile(
-    r"^\W*(?P<name>[가-힣]{1,8}(?:신문|일보|경제|뉴스|통신|방송|저널|타임[즈스]|투데이))"
+    rf"^\W*(?P<name>[가-힣]{{1,8}}{_PRESS})"
     r"(?:\s(?:디지털|뉴스|NEWS|닷컴|인터넷))?\W*$"
     r"|^\W*(?P<office>[가-힣]{2,10}(?:부|처|청|원|시|도|군|구))\s(?:\|\s)?(?:누리집|홈페이지|보도자료)\W*$"
 )
-_SIGNED = re.compile(
-    r"\s[-–—|:]\s(?P<name>[가-힣]{1,8}(?:신문|일보|경제|뉴스|통신|방송|저널|매일))\s*$"
-)
+# What a page's title ends with: 파업 13일 만에 종료 - 새아침뉴스.
+_SIGNED = re.compile(rf"\s[-–—|:]\s(?P<name>[가-힣]{{1,8}}{_PRESS})\s*$")
 _IMPRINT = re.compile(
-    r"^\W*(?P<name>[가-힣]{1,10}(?:신문|일보|경제|뉴스|통신|방송|저널|타임[즈스]|투데이|매일|청|공사|공단))"
+    rf"^\W*(?P<name>[가-힣]{{1,10}}(?:{_PRESS}|청|공사|공단))"
     r"\s*\|\s*(?:주소|등록|발행|대표|본사|사업자|제호|[가-힣]{2,5}(?:특별|광역)?[시도] )"
 )
 _TOP = 3  # lines in which a masthead stands
@@ -87,7 +87,7 @@ def described(metadata: Metadata, blocks: Sequence[Block]) -> Metadata:
         metadata = replace(metadata, date=day, date_origin="byline")
     if not metadata.source:
         metadata = replace(metadata, source=_outlet(around))
-    if signed := _SIGNED.search(metadata.title):  # 파업 13일 만에 종료 - 새아침뉴스
+    if signed := _SIGNED.search(metadata.title):
         source = metadata.source or signed["name"]
         metadata = replace(metadata, title=metadata.title[: signed.start()], source=source)
     return metadata

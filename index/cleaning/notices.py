@@ -67,11 +67,10 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 # The sentence at the foot of nearly every press release.
+_ABOUT_THIS = re.compile(r"^\W*(?:이|본|동|위)\s?(?:보도\s?자료|자료|내용)(?:와|과|에)\s")
 _ASK_US = re.compile(
-    r"^\W*(?:이|본|동|위)\s?(?:보도\s?자료|자료|내용)(?:와|과|에)\s(?:관련|대해|대한).{0,60}"
-    r"(?:연락|문의)\S{0,3}\s?(?:주시|바랍|하시)"
+    rf"{_ABOUT_THIS.pattern}(?:관련|대해|대한).{{0,60}}(?:연락|문의)\S{{0,3}}\s?(?:주시|바랍|하시)"
 )
-_ABOUT_THIS = re.compile(r"\W*(?:이|본|동|위)\s?(?:보도\s?자료|자료|내용)(?:와|과|에)\s")
 _BYLINE = re.compile(
     r"^\W*(?:촬영 ?기자|영상 ?(?:편집|취재)|촬영|편집)\s?[:：].{0,60}$"
     r"|^.{0,40}(?:기자|특파원|논설위원|통신원)\s*[=|(\[]?\s*(?:\S+@\S+)?\s*[)\]]?$"

@@ -26,9 +26,11 @@ _WRITER = re.compile(
     rf"^[가-힣]{{2,4}}(?:\s?\([^()]*\))?\s.{{0,60}}{_POST}\s?$|^[가-힣]{{2,4}}\s?\([^()]*{_POST}\)"
     r"|^(?:연구책임자?|공동연구|책임연구|집필진?)\s"
 )
+# With what the names of those end who publish reports.
+INSTITUTE = "(?:연구[원소회]|센터|포럼|전망원|개발원)"
 # A series of reports, with who publishes it and its number.
 _SERIES = re.compile(
-    r"^(?!.*회의록)\S*(?:연구원|연구소|센터|포럼|전망원|개발원|연구회)"
+    rf"^(?!.*회의록)\S*{INSTITUTE}"
     r"(?:\s.{0,30}(?:\d{2,4}-\d{1,3}|\d)호?(?:\s?\(.*\))?)?$"
     r"|^(?!.*회의록)\S{2,12}\s.{0,20}(?:제\s?)?\d{1,4}(?:-\d{1,3})?호(?:\s?\(.*\))?$"
 )

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.cleaning.goingon import (
+from index.cleaning.continuation import (
     HALF,
     NEARLY_FULL,
     SUBJECT,
@@ -229,10 +229,10 @@ def _is_open(group: _Group, line: Block, how: Wrapping) -> bool:
     text, above = line.text.text, group.lines[-1].text.text.rstrip()
     if line.gap > how.gap or ends_sentence(above) or is_marked(text, above):
         return False
-    said = "\n".join(part.text.text for part in group.lines) + "\n"
+    said = any(TOLD_INSIDE.search(f"{part.text.text}\n") for part in group.lines)
     begun = len(group.lines) > 1
     wide = begun and width(above) >= HALF * how.columns
-    told = wide or TOLD_INSIDE.search(said) is not None or SMALL.match(text) is not None
+    told = wide or said or SMALL.match(text) is not None
     prose = told or is_left_open(above, how) or says_something(group.lines[-1], line, how)
     if group.kind == "text" and prose:
         return True
@@ -245,7 +245,7 @@ def join(lines: Sequence[MappedText], how: Wrapping, source: str) -> MappedText:
     text = lines[0].stripped()
     for before, line in pairwise(lines):
         bare = line.stripped()
-        if _HYPHENED.search(text.text) and SMALL.match(bare.text):
+        if _HYPHENED.match(text.text[-3:]) and SMALL.match(bare.text):
             text = MappedText.joined([text.slice(0, len(text.text) - 1), bare], "")
             continue
         space = " " if _needs_space(before.text, _below(text, line, source), how, source) else ""

@@ -1,8 +1,8 @@
-"""BLAS takes one thread for a question, and as many as before behind it."""
+"""BLAS takes one thread for a call, and as many as before behind it."""
 
 from threadpoolctl import ThreadpoolController, threadpool_limits
 
-from qa.threads import on_one_thread
+from index.threads import on_one_thread
 
 
 def _threads() -> set[int]:

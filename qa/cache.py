@@ -15,7 +15,7 @@ T = TypeVar("T")
 _MOST = 2048
 
 
-class Kept(Generic[T]):
+class BatchCache(Generic[T]):
     """A function of many texts at once, which is asked only for those that it does not keep.
 
     Args:

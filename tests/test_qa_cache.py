@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from qa.kept import Kept
+from qa.cache import BatchCache
 
 
 def test_a_text_is_asked_for_once_and_the_last_ones_are_kept() -> None:
@@ -12,7 +12,7 @@ def test_a_text_is_asked_for_once_and_the_last_ones_are_kept() -> None:
         asked.extend(texts)
         return [len(text) for text in texts]
 
-    kept = Kept(lengths, most=2)
+    kept = BatchCache(lengths, most=2)
     assert kept(["가", "나다", "가"]) == [1, 2, 1]
     assert kept(["가"]) == [1]
     assert asked == ["가", "나다"]
@@ -22,6 +22,6 @@ def test_a_text_is_asked_for_once_and_the_last_ones_are_kept() -> None:
 
 
 def test_more_texts_than_are_kept_are_all_answered() -> None:
-    kept = Kept(lambda texts: [text.upper() for text in texts], most=1)
+    kept = BatchCache(lambda texts: [text.upper() for text in texts], most=1)
     assert kept(["a", "b", "a"]) == ["A", "B", "A"]
     assert kept([]) == []

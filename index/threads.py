@@ -1,7 +1,7 @@
-"""One thread for the small matrix products of a question.
+"""One thread for small matrix products.
 
-OpenBLAS shares even these out over all cores, which then spin and wait for one another: an answer
-takes no less time, and twice the CPU. FAISS, which searches what is large, has its own threads.
+OpenBLAS shares even these out over all cores, which then spin and wait for one another: it takes no
+less time, and twice the CPU.
 """
 
 from collections.abc import Callable
@@ -27,5 +27,5 @@ def on_one_thread(call: Callable[P, R]) -> Callable[P, R]:
 
 @cache
 def _libraries() -> ThreadpoolController:
-    """Return what controls the libraries that are loaded by the time of the first question."""
+    """Return what controls the libraries that are loaded by the time of the first call."""
     return ThreadpoolController()
