@@ -415,6 +415,7 @@ _REASONS: Mapping[str, str] = {
     "repeated": "되풀이된 글",
     "repeated header": "되풀이된 표 머리",
     "running head": "쪽 머리말",
+    "drawn line": "그은 줄",
     "page header": "머리말",
     "page footer": "꼬리말",
     "page number": "쪽 번호",

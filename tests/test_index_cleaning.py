@@ -547,3 +547,28 @@ def test_marks_within_a_sentence_make_no_outline(tmp_path: Path) -> None:
     text = "○○시와 □□군은 ◇◇강의 다리를 함께 고치기로 하고, 비용은 ○ 표를 한 쪽이 내기로 했다."
     [passage] = passages(tmp_path, "a.txt", f"{text}\n")
     assert passage.text == text
+
+
+def test_what_stands_around_a_body_that_is_given_again_is_the_sites(tmp_path: Path) -> None:
+    body = "".join(
+        f"○ 솔빛시는 {day}일 나루 도서관의 문을 밤 열한 시까지 열기로 하였다고 밝혔다.\n"
+        for day in (3, 4, 5)
+    )
+    text = f"솔빛시청\n로그인\n전체메뉴\n나루 도서관, 밤에도 문 연다\n{body}[미리보기]\n솔 빛 시  보 도 자 료\n{body}목록\n"
+    found = passages(tmp_path, "a.txt", text)
+    assert "보 도" not in "".join(p.heading + p.text for p in found)
+    assert "".join(p.text for p in found).count("밤 열한 시까지") == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "오늘 소식은 여기까지입니다. 구독은 큰 힘이 됩니다 :)",
+        "이 글은 제휴마케팅 활동의 일환으로 수수료를 받을 수 있습니다.",
+        "☞ 물안개일보 텔레그램 채널 바로가기",
+        "남도윤 기자  구독 +",
+    ],
+)
+def test_what_a_page_asks_of_its_readers_is_no_text(tmp_path: Path, line: str) -> None:
+    text = f"나루 도서관, 밤에도 문 연다\n{LEAD}\n\n{line}\n\n시는 내년에 이를 두 곳으로 늘린다고 밝혔다.\n\n{line}\n"
+    assert line[2:9] not in "".join(p.heading + p.text for p in passages(tmp_path, "a.txt", text))

@@ -80,6 +80,18 @@ def test_events_one_below_the_other_are_rows_by_their_dates(tmp_path: Path) -> N
     ]
 
 
+def test_days_with_several_cells_each_are_rows(tmp_path: Path) -> None:
+    text = f"{ABOVE}\n\n<표 1> 선착장 일지\n일자\n곳\n내 용\n2023. 7. 14.\n북선착장\n방파제 착공\n2023. 9. 6.\n등대 앞\n배 2척 좌초, 3척 긁힘\n2023. 12. 19.\n남선착장\n준공식(시장 참석)\n자료: 해무시\n{BELOW}\n"
+    assert rows(tmp_path, text) == [
+        ("일자 | 곳 | 내 용", row)
+        for row in (
+            "2023. 7. 14.\t북선착장\t방파제 착공",
+            "2023. 9. 6.\t등대 앞\t배 2척 좌초, 3척 긁힘",
+            "2023. 12. 19.\t남선착장\t준공식(시장 참석)",
+        )
+    ]
+
+
 def test_names_and_figures_in_turn_need_no_names_of_columns(tmp_path: Path) -> None:
     text = f"{ABOVE}\n\n[참고] 선착장별 공사비(억 원)\n북선착장\n610\n남선착장\n345\n등대 앞\n21\n\n{BELOW}\n"
     assert rows(tmp_path, text) == [

@@ -13,13 +13,14 @@ from index.cleaning.bylines import described
 from index.cleaning.cells import with_rows
 from index.cleaning.columns import with_columns, with_words
 from index.cleaning.figures import with_figures
+from index.cleaning.footnotes import with_notes_behind
 from index.cleaning.joints import rejoined
 from index.cleaning.lines import is_prose
-from index.cleaning.pages import footnote_marks, page_furniture
+from index.cleaning.pages import drawn_lines, footnote_marks, page_furniture
 from index.cleaning.recurring import around, edge_lines
 from index.cleaning.repeats import repeats
 from index.cleaning.structure import captioned, marked, structured, with_points, without_marks
-from index.cleaning.titles import is_byline, title_line
+from index.cleaning.titles import goes_on_below, is_byline, title_line
 from index.cleaning.unwrap import over_pages, unwrapped
 from index.cleaning.wrapping import Wrapping, wrapping
 from index.readers.markup import removals
@@ -123,8 +124,11 @@ def _clean_pages(
     site = is_site(reading.blocks)
     menus = rules.allowed(site_lines(reading.blocks), reading.blocks) if site else {}
     furniture = {**menus, **page_furniture(reading.blocks)}
-    kept, removed = _without(reading.blocks, furniture)
-    lines = over_pages(kept, _behind(furniture, len(reading.blocks)), how, reading.source)
+    drawn = drawn_lines(reading.blocks)
+    kept, removed = _without(reading.blocks, drawn | furniture)
+    first = _behind(furniture, (i for i in range(len(reading.blocks)) if i not in drawn))
+    pages = with_notes_behind(kept, first, how)
+    lines = over_pages(*pages, how, reading.source)
     blocks = unwrapped(_tabled(lines), how, reading.source)
     marks = footnote_marks([block.text.text for block in blocks])
     for i, spans in enumerate(marks):
@@ -138,10 +142,10 @@ def _clean_pages(
     return blocks, removed
 
 
-def _behind(gone: Container[int], count: int) -> set[int]:
-    """Return which of the lines that are left stand right behind one that is gone."""
+def _behind(gone: Container[int], lines: Iterable[int]) -> set[int]:
+    """Return which of the `lines` that are left stand right behind one that is gone."""
     found, at = set[int](), 0
-    for i in range(count):
+    for i in lines:
         if i in gone:
             found.add(at)
         else:
@@ -190,7 +194,10 @@ def _titled(metadata: Metadata, blocks: Sequence[Block], heads: Sequence[str] = 
     line = title_line(texts, above)
     if line < 0 or metadata.title:
         return metadata
-    return replace(metadata, title=_NAMED.sub("", without_marks(MappedText.of(texts[line])).text))
+    title = without_marks(MappedText.of(texts[line])).text
+    if line + 1 in above and goes_on_below(texts, line):
+        title = f"{title} {texts[line + 1]}"
+    return replace(metadata, title=_NAMED.sub("", title))
 
 
 def _office_titled(metadata: Metadata, blocks: Sequence[Block]) -> Metadata:

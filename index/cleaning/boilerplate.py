@@ -49,6 +49,8 @@ _REPEATED_LINES, _REPEATED_LENGTH = 3, 20
 _PAGED = re.compile(r"\s*(\S.{0,80}?)\s+\d{1,4}\s*")
 # What is no text in an office file either.
 _OFFICE = frozenset(("contact", "time stamp", "end mark", "table of contents"))
+# What names what is enclosed with a release: 붙임 2. 용어 풀이.
+_ENCLOSED = re.compile(r"\W*(?:붙\s?임|별\s?첨|참\s?고)(?:\s?\d+)?[.\s]\s?\S")
 # A notice stands among others: so many lines above it are looked at.
 _NEAR = 3
 
@@ -226,6 +228,9 @@ def _edges(page: _Page) -> Iterator[int]:
     prose = [i for i in page.prose() if not page.fixed[i]] or page.prose()
     if not prose:
         return
+    last = prose[-1]
+    first = {squeeze(page.texts[i]): i for i in reversed(prose)}
+    prose = sorted(first.values())  # what stands around a body that is given again is the site's
     loose = [i for i in range(len(page.texts)) if i not in page.reasons and not page.fixed[i]]
     outside = [i for i in loose if i < prose[0] or i > prose[-1]]
     if not outside:
@@ -237,6 +242,8 @@ def _edges(page: _Page) -> Iterator[int]:
     for i in outside:
         promotes = _promotes(page.texts[i])
         if i in kept or not (promotes or not _says_something(page.texts[i])):
+            continue
+        if i < last and _ENCLOSED.match(page.texts[i]):  # it names a table between the two
             continue
         if i > prose[-1] or promotes or (len(above) >= _MENU_LINES and i < title):
             yield i

@@ -33,6 +33,8 @@ _COLUMNS = range(2, 11)
 _ROWS, _LOOSE_COLUMNS, _LOOSE_ROWS = 2, 3, 3
 # So many columns tell a table that has one row.
 _WIDE = 4
+# So many columns a table of days may have, its cells one below the other.
+_DATED = range(2, 5)
 # An empty cell may stand in any column.
 _EMPTY = re.compile(r"[-–—…]")
 _STOPPED = re.compile(r"[가-힣][.!?][\"'”’]?$")
@@ -197,7 +199,8 @@ def _announced(lines: Sequence[Block], start: int) -> _Table | None:
         return None
     first = takewhile(lambda line: line.gap == 0, _cells_from(lines, start + 1))
     size = 1 + sum(1 for _ in first)
-    for n, rows in ((size, _groups(lines, start, size)), (2, _days(lines, start))):
+    dated = ((n, _days(lines, start, n)) for n in _DATED)
+    for n, rows in ((size, _groups(lines, start, size)), *dated):
         cells = [line.text.text.strip() for line in lines[start : start + n * (rows + 1)]]
         if rows >= _ROWS and n in _COLUMNS and all(map(is_name, cells[:n])):
             figures = _columns(cells[n:], n)
@@ -223,12 +226,13 @@ def _groups(lines: Sequence[Block], start: int, n: int) -> int:
         rows += 1
 
 
-def _days(lines: Sequence[Block], start: int) -> int:
-    """Return how many pairs of a day and what it tells of stand below two names of columns."""
-    below = [line.text.text.strip() for line in _cells_from(lines, start + 2)]
-    pairs = zip(below[::2], below[1::2], strict=False)
-    told = ((bool(DATE_ROW.fullmatch(cell)) for cell in pair) for pair in pairs)
-    return sum(1 for _ in takewhile(lambda pair: pair == (True, False), map(tuple, told)))
+def _days(lines: Sequence[Block], start: int, n: int) -> int:
+    """Return how many days, each with what n - 1 cells tell of it, stand below n names."""
+    below = (
+        bool(DATE_ROW.fullmatch(line.text.text.strip())) for line in _cells_from(lines, start + n)
+    )
+    rows = iter(lambda: tuple(islice(below, n)), ())
+    return sum(1 for _ in takewhile(lambda row: row == (True,) + (False,) * (n - 1), rows))
 
 
 def is_name(text: str) -> bool:

@@ -30,6 +30,7 @@ _LISTS = re.compile(
        |조회\ ?수?\ ?(?:높은|많은)|이\ 기자의|[가-힣]{2,6}\ 기자의)
      \s?(?:인기\ |주요\ |최신\ |많이\ [본읽]은?\ |핫\ ?|다른\ )?
      (?:뉴스|기사|소식|콘텐츠|글|보도자료|이슈|헤드라인|토픽|키워드|검색어|영상|랭킹|포토)
+     (?:\ ?(?:모음|목록))?
     )(?P<after>$|[:：»>(\[|\])】〉》■◆]|\s)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -73,7 +74,7 @@ _ASK_US = re.compile(
 )
 _BYLINE = re.compile(
     r"^\W*(?:촬영 ?기자|영상 ?(?:편집|취재)|촬영|편집)\s?[:：].{0,60}$"
-    r"|^.{0,40}(?:기자|특파원|논설위원|통신원)\s*[=|(\[]?\s*(?:\S+@\S+)?\s*[)\]]?$"
+    r"|^.{0,40}(?:기자|특파원|논설위원|통신원)\s*[=|(\[]?\s*(?:\S+@\S+)?\s*[)\]]?(?:구독\s?\+?)?$"
     r"|^[^.]{0,40}\S+@\S+\.\S+$"
     r"|^[^.]{0,40}(?:기자|특파원)\s+\S+@\S+\s*[|·/].{0,80}$"
     r"|^By [A-Z][\w.'-]+(?:,? (?:and )?[A-Z][\w.'-]+){0,7} ?(?:[|,–-].{0,60})?$"
@@ -95,11 +96,16 @@ _PHOTO = re.compile(
 _ADVERT = re.compile(
     r"^\W*(?:광고|알림|AD|PR|sponsored)\s?[\]>】)]"
     r"|(?:유튜브|카카오톡|텔레그램|인스타그램|뉴스레터|멤버십|채널|앱|구독)[^.]{0,40}"
-    r"(?:세요|하기|받기|추가|설치)\W*$"
+    r"(?:세요|하기|받기|추가|설치|바로가기)\W*$"
     r"|^\W*이 (?:기사|글|콘텐츠)[은는] .{0,15}(?:회원|구독자|유료)"
     r"(?: (?:회원|구독자|기사|콘텐츠))? ?(?:전용|만|에게|을 위|입니다)"
     r"|(?:공유|구독|좋아요|댓글)\S{0,3}\s.{0,8}(?:주세요\S{0,6}|부탁(?:드립|드려|합|해)?\S{0,3})$",
     re.IGNORECASE,
+)
+# What a blog asks of its readers in a sentence, and what it says of whom it is paid by.
+_THANKS = re.compile(
+    r"(?:구독|공감|댓글|좋아요|이웃\s?추가)\S{0,2}\s.{0,12}(?:힘이|부탁|환영|남겨)"
+    r"|^.{0,40}(?:제휴\s?마케팅|파트너스).{0,20}(?:수수료|일환)"
 )
 # Who wrote it, in a sentence below it.
 _BIO = re.compile(
@@ -122,7 +128,12 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 # Each with the length that such a line has at most.
-_NOTICES = (("advertisement", _ADVERT, 60), ("menu", _PAGE, 80), ("byline", _BIO, 160))
+_NOTICES = (
+    ("advertisement", _ADVERT, 60),
+    ("advertisement", _THANKS, 100),
+    ("menu", _PAGE, 80),
+    ("byline", _BIO, 160),
+)
 # One other article, named between the lines of this one.
 _TEASER = re.compile(
     r"^\W{0,3}[\[<【▶☞]\s?(?:함께 ?(?:보기|읽기|볼|읽을)|관련 ?(?:기사|글|뉴스)|다른 ?기사"

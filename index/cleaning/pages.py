@@ -17,6 +17,8 @@ _MARK = re.compile(
 _FEWEST_MARKS = 3
 # How often a head recurs at least, beside a page's number too, and how far apart its pages are.
 _HEADS, _TWICE, _STEP = 3, 2, 3
+# What is drawn between the text of a page and its notes.
+_DRAWN = re.compile(r"\s*[-–—―─━_=]{4,}\s*")
 # A running head or foot with the page's number in the same line, set off from it.
 _PAGED_HEAD = re.compile(
     r"\s*(?P<head>\S.{6,60}\S)(?:\s{2,}(?P<bare>\d{1,4})|\s+[-–—]\s*(?P<dashed>\d{1,4})\s*[-–—])\s*"
@@ -50,6 +52,11 @@ def page_furniture(lines: Sequence[Block]) -> dict[int, str]:
         if i in pairs or _at_page_edge(i, lines, found):
             found.setdefault(i, "running head")
     return found
+
+
+def drawn_lines(lines: Sequence[Block]) -> dict[int, str]:
+    """Return the positions of lines that are drawn of dashes, with the reason."""
+    return {i: "drawn line" for i, line in enumerate(lines) if _DRAWN.fullmatch(line.text.text)}
 
 
 def _paged_heads(lines: Sequence[Block]) -> dict[int, str]:

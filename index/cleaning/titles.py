@@ -22,12 +22,14 @@ FIELD = re.compile(
 _PRESENT = re.compile(r"^\W*(?:일시|장소|참석|배석|불참|출석|의사일정)\s+\S")
 _SPACED = re.compile(r"(?<![가-힣])([가-힣])\s+([가-힣])(?=\s*[:：])")
 _POST = r"(?:연구위원|연구원|교수|박사|기자|위원|[팀실과소원터]장)"
+_DATE = r"(?:19|20)\d\d\s?[.년/-]\s?\d{1,2}\s?[.월/-]\s?\d{1,2}"
 _WRITER = re.compile(
-    rf"^[가-힣]{{2,4}}(?:\s?\([^()]*\))?\s.{{0,60}}{_POST}\s?$|^[가-힣]{{2,4}}\s?\([^()]*{_POST}\)"
+    rf"^[가-힣]{{2,4}}(?:\s?\([^()]*\))?\s.{{0,60}}{_POST}\s?(?:[|,(]\s?{_DATE}\W*)?$|^[가-힣]{{2,4}}\s?\([^()]*{_POST}\)"
     r"|^(?:연구책임자?|공동연구|책임연구|집필진?)\s"
 )
 # With what the names of those end who publish reports.
 INSTITUTE = "(?:연구[원소회]|센터|포럼|전망원|개발원)"
+_NOT_OF_TITLE = re.compile(f"{INSTITUTE}|{_DATE}")
 # A series of reports, with who publishes it and its number.
 _SERIES = re.compile(
     rf"^(?!.*회의록)\S*{INSTITUTE}"
@@ -68,6 +70,20 @@ def title_line(texts: Sequence[str], above: Sequence[int]) -> int:
     return max(above, key=rank)
 
 
+def goes_on_below(texts: Sequence[str], title: int) -> bool:
+    """Tell whether a title goes on in the line below it: right above who wrote it."""
+    below = texts[title + 1 : title + 3]
+    return (
+        len(below) > 1
+        and is_byline(below[1])
+        and not (_is_field(below[0]) or NUMBERED.match(below[0]) or _NOT_OF_TITLE.search(below[0]))
+    )
+
+
+def _is_field(text: str) -> bool:
+    return bool(FIELD.match(tight(text)) or _PRESENT.match(text) or is_byline(text))
+
+
 def _spoken_of(text: str, line: str) -> float:
     """Return what a title gains by a text that has its words; those of a menu it has not.
 
@@ -84,7 +100,7 @@ def _spoken_of(text: str, line: str) -> float:
 def _title_length(text: str) -> int:
     marks = len(re.findall(r"[|/>▶▷›»〉ㅣ]|\s[l-]\s", text))
     marks += 2 * text.startswith(("-", "<", "(", "※"))
-    dated = re.search(r"(?:19|20)\d\d\s?[.년/-]\s?\d{1,2}\s?[.월/-]\s?\d{1,2}", text)
-    said = FIELD.match(tight(text)) or _PRESENT.match(text) or is_byline(text)
+    dated = re.search(_DATE, text)
+    said = _is_field(text)
     part = NUMBERED.match(text) or (STOPPED.search(text) and not text.endswith(("?", "!")))
     return min(len(text), 60) - 20 * marks - 30 * (bool(dated) + bool(part)) - 60 * bool(said)

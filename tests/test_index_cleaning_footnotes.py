@@ -1,0 +1,65 @@
+"""Notes at the foot of a page do not part the sentence that goes on over the page."""
+
+from pathlib import Path
+
+from reading_fakes import assert_quotes_stand_in_the_file, read, texts
+
+HEAD = """누리항만연구소 정책리포트 2024-11호
+
+얼음 바다의 새 항로: 2024년 결빙기의 기록
+평가와 2025년 과제
+문가람 연구위원 | 2024. 12. 3.
+
+1. 얼음이 녹은 자리
+2024년 결빙기에 북쪽 항로를 지난 배는 모두 41척으로 전해의 29척보다 크게 늘
+었다.1) 항로를 여는 데 든 쇄빙선은 세 척이었고, 얼음의 두께는 가장 두꺼운 곳
+이 1.2m였다. 선주들은 보험료가 두 배로 오른 것을 가장 큰 걱정으로 꼽았으나, 항만
+당국은 통행료를 올해 안에는 올리지 않겠다고 밝혔다. 여름철 항로보다
+열이틀이 덜 걸린다는 셈법은 쇄빙선을 기다리는 시간을 빼놓은 동일 차
+"""
+NOTES = """————————————
+1) 누리항만연구소, 「결빙기 통항 기록」, 2024. 11. 20. 잠정치이다.
+2) 해빙관측단 보도자료, 2024. 9. 11.
+"""
+EDGE = """- 1 -
+누리항만연구소 정책리포트 2024-11호
+"""
+BELOW = """주의 계산이라는 지적도 나온다. 실제로 걸린 날은 평균 스물여섯 날이었다.2) 배마다
+기다린 날이 달라 가장 오래 기다린 배는 아흐레를 항구 밖에서 보냈다.
+2. 남은 일
+연구소는 쇄빙선 두 척을 더 짓는 데 3,400억 원이 든다고 추산하였다. 예산은 아직 어
+느 부처의 것도 아니며, 세 부처가 12월 안에 만나 나누기로 하였다.3)
+- 2 -
+누리항만연구소 정책리포트 2024-11호
+3) 세 부처 합동 회의록, 2024. 11. 28.
+"""
+
+
+POINTS = """2. 항로의 종류
+1) 얼음이 얇은 길은 쇄빙선이 없어도 된다.
+"""
+
+
+def text_of(folder: Path, content: str) -> str:
+    return "\n".join(texts(folder, "report.txt", content))
+
+
+def test_a_sentence_goes_on_behind_the_notes_of_its_page(tmp_path: Path) -> None:
+    file = read(tmp_path, "report.txt", HEAD + NOTES + EDGE + BELOW)
+    text = "\n".join(passage.text for passage in file.documents[0].passages)
+    assert "쇄빙선을 기다리는 시간을 빼놓은 동일 차주의 계산이라는 지적도 나온다." in text
+    assert "동일 차" not in text.replace("동일 차주의", "")
+    assert text.index("항구 밖에서 보냈다.") < text.index("1) 누리항만연구소, 「결빙기")
+    assert text.index("2) 해빙관측단") < text.index("쇄빙선 두 척을 더 짓는 데")
+    assert_quotes_stand_in_the_file(tmp_path / "report.txt", file)
+
+
+def test_points_of_the_text_at_the_foot_of_a_page_stay_where_they_are(tmp_path: Path) -> None:
+    text = text_of(tmp_path, HEAD + POINTS + EDGE + BELOW)
+    assert text.index("쇄빙선이 없어도 된다") < text.index("주의 계산이라는")
+
+
+def test_a_title_goes_on_in_the_line_above_who_wrote_it(tmp_path: Path) -> None:
+    (document,) = read(tmp_path, "report.txt", HEAD + NOTES + EDGE + BELOW).documents
+    title = "얼음 바다의 새 항로: 2024년 결빙기의 기록 평가와 2025년 과제"
+    assert document.metadata.title == title
