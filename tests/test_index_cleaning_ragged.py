@@ -230,3 +230,49 @@ def test_neither_series_nor_those_present_are_the_title(
     text = f"{head}\n\n위원회는 협정의 남은 쟁점이 세 가지라고 밝혔다. 첫째는 조업 구역이다.\n"
     (document,) = read(tmp_path, "a.txt", text).documents
     assert (document.metadata.title, document.metadata.source) == (title, outlet)
+
+
+# `~`: the space that a line keeps
+SOME = """가온바다연구원 현안분석 2025-07호
+표류 부표의 세 해
+2025. 11. 3.
+
+1. 사라진 부표
+  2022년 가을 이후 먼바다에 띄운 표류 부표는 모두 412개였으나 세 해 뒤 신호를~
+보내는 것은 188개에 지나지 않는다. 연구진은 그 까닭을 부품의 값에서 찾지 않고
+부표를 거두는 배가 모자란 데에서 찾았다. 배 한 척이 한 달에 거둘 수 있는 부표
+는 열다섯 개이며, 거두는 데 드는 기름값은 부표 값의 3분의 2에 이른다. 새 부표
+를 띄우는 값이 더 싸다는 뜻이어서 낡은 것은 그대로 바다에 남는다. 해류가 바뀌~
+는 겨울에는 북쪽 해역까지 밀려 올라간 부표가 그물에 걸려 조업을 멈춘 어선도
+나왔다. 어업인들은 보상을 요구했으나 주인을 가릴 수 없다는 답만 돌아왔다고~
+밝혔다.
+2  현안분석 2025-07
+  정부는 2024년부터 부표마다 주인의 번호를 새기게 하였다. 번호가 없는 부표를~
+발견한 어선에는 한 개에 4만 원을 준다. 이 돈을 받은 어선은 지난해 61척이었고
+올해는 더 늘어날 것으로 보인다. 다만 번호를 새긴 부표도 세 해가 지나면 읽을~
+표류 부표의 세 해  3
+수 없게 된다는 지적이 나온다. 연구진은 번호 대신 전파로 읽는 꼬리표를 붙이자
+고 제안하였으며, 꼬리표 하나의 값은 2천 원으로 어림하였다. 꼬리표를 붙이는 데
+드는 품은 하루에 부표 서른 개이다.
+4  현안분석 2025-07
+  끝으로 이웃 나라의 부표를 함께 거두는 협정을 맺어야 한다. 지난해 우리 바다~
+에서 거둔 부표의 19%는 이웃 나라 것이었고, 그 가운데 되돌려 준 것은 없다.
+""".replace("~", " ")
+
+
+def test_where_only_some_lines_keep_their_space_the_words_tell(tmp_path: Path) -> None:
+    text = "\n".join(p.text for p in passages(tmp_path, "a.txt", SOME))
+    for words in ("찾지 않고 부표를", "조업을 멈춘 어선도 나왔다", "부표는 열다섯", "읽을 수 없게"):
+        assert words in text
+    assert "새 부표를 띄우는" in text
+
+
+def test_heads_of_left_and_right_pages_are_told_together(tmp_path: Path) -> None:
+    text = "\n".join(p.heading + p.text for p in passages(tmp_path, "a.txt", SOME))
+    assert "현안분석 2025-07\n" not in text
+    assert "세 해  3" not in text
+
+
+def test_an_indented_line_behind_a_full_one_begins_a_paragraph(tmp_path: Path) -> None:
+    found = [p.text for p in passages(tmp_path, "a.txt", SOME)]
+    assert any(text.startswith("정부는 2024년부터 부표마다") for text in found)

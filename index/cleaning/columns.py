@@ -18,6 +18,8 @@ from index.sourcemap import MappedText
 _MARKED, _SPACED = re.compile(r"\s+(?:/|\|)\s+"), re.compile(r"[ \u00a0\u3000]{2,}")
 _COLUMNS, _ROWS, _ANNOUNCED = 3, 2, 2  # fewer columns where the table has a name
 _LENGTH, _NAME_LENGTH = 120, 25
+# The name of a column of names, above which the others name columns, too: 9.24 국문판.
+_NAMES_ROWS = re.compile(r"구\s?분|항\s?목|지\s?표|분\s?류")
 # A figure stands in this share of the rows at least: the lines of menus have none.
 _SHARE = 0.5
 
@@ -95,6 +97,7 @@ def _rows(
 ) -> list[Block]:
     """Return the rows of lines that marks part, a header among them; none where they are none."""
     headed = all(is_name(_bare(cell.text)) for cell in cells[0])
+    headed = headed or _NAMES_ROWS.fullmatch(_bare(cells[0][0].text)) is not None
     named = announced and headed and len(cells) > _ROWS and len(cells[0]) > 1
     if not named and not _is_table(cells[headed:], marked=True):
         return []

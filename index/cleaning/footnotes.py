@@ -1,4 +1,4 @@
-"""Footnotes at the foot of a wrapped page: behind the paragraph that goes on over the page."""
+"""Footnotes at the foot of a wrapped page: behind the paragraph or table that goes on below it."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -9,7 +9,6 @@ from index.cleaning.wrapping import Wrapping
 from index.records import Block
 
 _NOTE = re.compile(r"\s*(\d{1,3})\)\s+\S")
-_OTHER = (NUMBERED, CAPTION, DATE_ROW, ORIGIN)  # what no sentence begins with
 # What calls a note: its number, glued to a word or a mark of punctuation.
 _CALL = r"(?<=[^\s\d(]){}\)"
 # How the last of them ends.
@@ -49,12 +48,12 @@ def with_notes_behind(lines: Sequence[Block], first: Collection[int], how: Wrapp
 
 
 def _parting(lines: Sequence[Block], begun: int, end: int) -> list[int]:
-    """Return the notes at the foot of the page `[begun:end]`, below a sentence that goes on."""
+    """Return the notes at the foot of the page `[begun:end]` that part what goes on below it."""
     if not _ENDED.search(lines[end - 1].text.text):
         return []
     for start in range(begun + 1, end):
         note = _NOTE.match(lines[start].text.text)
-        if not note or not _is_open(lines[start - 1]):
+        if not note or not _goes_on(lines[start - 1].text.text, lines[end].text.text):
             continue
         call = re.compile(_CALL.format(note[1]))
         if any(call.search(line.text.text) for line in lines[begun:start]):
@@ -62,12 +61,17 @@ def _parting(lines: Sequence[Block], begun: int, end: int) -> list[int]:
     return []
 
 
-def _is_open(line: Block) -> bool:
-    text = line.text.text
-    return not (ends_sentence(text) or any(shape.match(text) for shape in _OTHER))
+def _goes_on(last: str, below: str) -> bool:
+    """Tell whether the `last` line of a page's text is open, or it and `below` are rows of days."""
+    if DATE_ROW.match(last):
+        return DATE_ROW.match(below) is not None
+    point = NUMBERED.match(last) and not last.startswith("다.")  # which ends a verb
+    return not (point or CAPTION.match(last) or ORIGIN.match(last) or ends_sentence(last))
 
 
 def _ends_paragraph(line: Block, following: Sequence[Block], how: Wrapping) -> bool:
     text = line.text.text
+    if DATE_ROW.match(text):
+        return not any(DATE_ROW.match(below.text.text) for below in following)
     apart = any(below.gap > how.gap or NUMBERED.match(below.text.text) for below in following)
     return ends_sentence(text) and (apart or not how.full(line))

@@ -24,7 +24,7 @@ _REPORTED = re.compile(r"[다라자]고 |기로 [했하]")
 # Word's bullets are of fonts of their own, whose letters are private to them. Two circles or boxes
 # stand for a name that is not told: ○○시; and several of ㆍ in a line for a menu.
 BULLET = re.compile(
-    r"\s*(?:[□■○●◯◦◇◆▶▷►❍❏•∙▪▣◎☞※*\ue000-\uf8ff](?![□○◯◇])|[ㅇㆍo·](?=\s)|ㆍ(?!.*\sㆍ)|[-–—](?=\s))\s*"
+    r"\s*(?:[□■○●◯◦◇◆▶▷►❍❏•∙▪▫▣◎☞※*\ue000-\uf8ff](?![□○◯◇])|[ㅇㆍo·](?=\s)|ㆍ(?!.*\sㆍ)|[-–—](?=\s))\s*"
 )
 NUMBERED = re.compile(r"\s*(?:\d{1,2}[.)]|[가-하][.)]|\(\d{1,2}\)|[①-⑳]|[IVXⅠ-Ⅹ]{1,4}\.)\s+")
 # What a press release ends with, behind its last sentence.

@@ -62,7 +62,7 @@ _RULES_WORDS = re.compile(
     r"(?:경우|글|게시물|행위|댓글)\s?[.;]?$"
 )
 _CONTACT = re.compile(
-    r"^\W*(?:담당\s?부서|담당\s?자|책임\s?자)\s+\S.{0,60}$"
+    r"^\W*(?:담당\s?부서|담당\s?자|책임\s?자|부서명)\s+\S.{0,60}$"
     r"|(?:담당|책임)\s?(?:자|부서|과|관|기관|팀|실|공무원)?\s*[:：|]"
     r"|문의\s?(?:처|사항|전화)?\s*[:：(]|문의처|연락처|☎|☏|\btel\b|전화\s?[:：]?\s?\(?0\d|전화\s?[:：]\s?\d{4}-\d{4}|\(?0\d{1,2}[)\-]\s?\d{3,4}-\d{4}|^\W*\S+@\S+\W*$",
     re.IGNORECASE,
@@ -156,6 +156,7 @@ _SEEN = re.compile(
     rf"^.{{0,30}}{_WRITTEN}.{{0,20}}조회수?\W{{0,3}}[\d,]+\W*$"
     rf"|^[^.]{{0,30}}(?:입력|등록|승인|수정|업데이트|작성)\W{{0,3}}{_WRITTEN}.{{0,60}}$"
     rf"|^\W*{_WRITTEN}[\s\d:.]{{0,10}}(?:송고|입력|등록|승인|수정)\W*$"
+    r"|^\W*조회수?\W{0,3}[\d,]+\W*$"
 )
 # In order of preference, what a line that is no sentence is, whatever stands around it.
 _LOOSE: tuple[tuple[str, re.Pattern[str]], ...] = (

@@ -19,9 +19,11 @@ _FEWEST_MARKS = 3
 _HEADS, _TWICE, _STEP = 3, 2, 3
 # What is drawn between the text of a page and its notes.
 _DRAWN = re.compile(r"\s*[-–—―─━_=]{4,}\s*")
-# A running head or foot with the page's number in the same line, set off from it.
+# A running head or foot with the page's number in the same line, set off from it; on left pages
+# the number may stand first.
 _PAGED_HEAD = re.compile(
     r"\s*(?P<head>\S.{6,60}\S)(?:\s{2,}(?P<bare>\d{1,4})|\s+[-–—]\s*(?P<dashed>\d{1,4})\s*[-–—])\s*"
+    r"|\s*(?P<first>\d{1,4})\s{2,}(?P<behind>\S.{6,60}\S)\s*"
 )
 
 
@@ -60,15 +62,23 @@ def drawn_lines(lines: Sequence[Block]) -> dict[int, str]:
 
 
 def _paged_heads(lines: Sequence[Block]) -> dict[int, str]:
-    """Return lines that stand three times and differ in a page number that goes up."""
+    """Return lines that stand three times and differ in a page number that goes up.
+
+    Left and right pages may have a head each, which are counted together: those that stand twice,
+    or are a line of the text besides, as a title is.
+    """
+    texts = {" ".join(line.text.text.split()) for line in lines}
     pages: dict[str, dict[int, int]] = {}
     for i, line in enumerate(lines):
         if found := _PAGED_HEAD.fullmatch(line.text.text):
-            head = " ".join(found["head"].split())
-            pages.setdefault(head, {})[i] = int(found["bare"] or found["dashed"])
+            head = " ".join((found["head"] or found["behind"]).split())
+            pages.setdefault(head, {})[i] = int(found["bare"] or found["dashed"] or found["first"])
+    told = (one for head, one in pages.items() if len(one) >= _TWICE or head in texts)
+    often = {i: number for one in told for i, number in one.items()}
+    groups = [*pages.values(), dict(sorted(often.items()))]
     return {
         i: "running head"
-        for numbers in pages.values()
+        for numbers in groups
         if len(numbers) >= _HEADS and all(0 < b - a <= _STEP for a, b in pairwise(numbers.values()))
         for i in numbers
     }

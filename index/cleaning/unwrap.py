@@ -39,6 +39,7 @@ from index.sourcemap import MappedText
 _NAME = 8  # characters of the name of a column that stands alone in its line
 # A word of another script that a hyphen parts at a line's end, and how it goes on.
 _HYPHENED = re.compile(r"[^\W\d_가-힣]{2}[-\u00ad\u2010]$")
+_INDENTED = re.compile(r"\s{2}\s*\S")  # one space may have come from the line above
 _SPACE_BEFORE = re.compile(r" \S")
 
 
@@ -181,7 +182,8 @@ def _goes_on(group: _Group, line: Block, how: Wrapping) -> bool:
     if BULLET.match(text) and (apart or how.least < FULL):
         return False
     if how.full(last):
-        marked = NUMBERED.match(text) or line.gap > how.gap
+        marked = any(sign.match(text) for sign in (NUMBERED, BULLET, _INDENTED))
+        marked = marked or line.gap > how.gap
         return not (marked and ends_sentence(last.text.text))
     if breaks_inside(last, line, how) or _is_open(group, line, how):
         return True
@@ -264,5 +266,7 @@ def _needs_space(left: str, right: str, how: Wrapping, source: str) -> bool:
     if how.told:  # a space that is no indentation may have come to the line below
         number = bare[-2:-1].isdigit() and right[:1].isdigit()
         stopped = bare[-1] in ".!?" and not number
-        return left != bare or stopped or _SPACE_BEFORE.match(right) is not None
+        space = left != bare or stopped or _SPACE_BEFORE.match(right) is not None
+        if space or not how.some:
+            return space
     return needs_space(bare, right.lstrip(), source, words=how.words)

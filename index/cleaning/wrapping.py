@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise, starmap
 
 from index.cleaning.lines import ends_sentence, width
-from index.cleaning.spacing import leaves_off
+from index.cleaning.spacing import leaves_off, needs_space
 from index.records import Block
 
 # Wrapped text: lines of much the same width, most of which end in mid-sentence.
@@ -24,6 +24,8 @@ _RAGGED, _RAGGED_OPEN, _LEFT_OFF = 0.6, 0.6, 0.25
 _SHARE_TEXT = 0.55
 # Where at least this share of full lines keeps its last space, a line without one broke a word.
 _TOLD = 0.1
+# A space is missing behind this share of the others: not all of them kept it.
+_SOME = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Wrapping:
         least: share of it that a line has at least which is as wide as the wrapping lets it be.
         gap: blank lines that stand between any two lines.
         told: whether lines keep the space on which they broke.
+        some: whether only some of them do, so that a line without one tells nothing.
         words: whether lines break between words only.
     """
 
@@ -42,6 +45,7 @@ class Wrapping:
     least: float = FULL
     gap: int = 0
     told: bool = False
+    some: bool = False
     words: bool = False
 
     def full(self, line: Block) -> bool:
@@ -64,7 +68,20 @@ def wrapping(lines: Sequence[Block]) -> Wrapping:
     gaps = Counter(line.gap for line in lines[1:])
     kept = sum(line.text.text[-1:].isspace() for line in full)
     told = _TOLD <= kept / len(full) <= 1 - _TOLD
-    return Wrapping(columns, least, gaps.most_common(1)[0][0], told)
+    some = told and _misses_spaces(lines, columns, least)
+    return Wrapping(columns, least, gaps.most_common(1)[0][0], told, some)
+
+
+def _misses_spaces(lines: Sequence[Block], columns: int, least: float) -> bool:
+    """Tell whether many of the full lines that keep no space end with a word."""
+    joints = [
+        (line.text.text, below.text.text.strip())
+        for line, below in pairwise(lines)
+        if below.gap == 0
+        and width(line.text.text) >= least * columns
+        and not (line.text.text[-1:].isspace() or ends_sentence(line.text.text))
+    ]
+    return sum(starmap(needs_space, joints)) > _SOME * len(joints)
 
 
 def _is_wrapped(lines: Sequence[Block], columns: int, least: float) -> bool:
