@@ -8,6 +8,8 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from index.tokens import normal_forms
+
 # A month word moves by months, a year word by years; longer words first.
 _MONTHS = {"지난달": -1, "이달": 0, "이번 달": 0, "다음 달": 1, "다음달": 1, "내달": 1}
 _YEARS = {"재작년": -2, "지난해": -1, "작년": -1, "올해": 0, "금년": 0, "내년": 1}
@@ -23,6 +25,7 @@ _BY_YEAR = re.compile(
 _ALONE = re.compile(rf"(?<![\d월달.,/\-~∼])(?<![월달]\s)(?P<ahead>오는\s)?{_DAY.format('day')}")
 # `31일` in a text of the 1st is the last month's; in one of the 12th the 28th is still to come.
 _LONG_AHEAD = 20
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def resolved(text: str, written: str | None) -> list[str]:
@@ -43,6 +46,23 @@ def resolved(text: str, written: str | None) -> list[str]:
     day = datetime.date.fromisoformat(written)
     found = sorted([*_months(text, day), *_years(text, day), *_days(text, day)])
     return list(dict.fromkeys(meaning for _, meaning in found))
+
+
+def terms_of_dates(text: str, written: str | None) -> frozenset[str]:
+    """Return the terms of the dates that `text` leaves to the date of its document: of the year.
+
+    Dates that it names by its day, 지난달, are told by that; those that it names without a year
+    are of the year of writing, and so is what it tells where it names none.
+
+    >>> sorted(terms_of_dates("5월 교역액은 늘었다.", "2025-06-26"))
+    ['#2025', '2025', '@2025-5월', '@5월']
+    """
+    if written is None or _YEAR.search(text):
+        return frozenset()
+    year = written[:4]
+    dates = resolved(text, written) or [f"{year}년 {text}"]
+    forms = {form for date in dates for form in normal_forms(date)}
+    return frozenset(forms | {found[0] for found in map(_YEAR.search, dates) if found})
 
 
 def _months(text: str, written: datetime.date) -> Iterator[tuple[int, str]]:

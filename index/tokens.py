@@ -1,4 +1,4 @@
-"""Korean terms for BM25: Kiwi's morphemes, and the normal forms of dates, numbers, Hanja, pairs.
+"""Korean terms for BM25: Kiwi's morphemes, and the normal forms of dates, numbers, names.
 
 One analysis serves passages and questions. Here folding happens freely, because terms only find
 passages; the text that is quoted is never touched. This module owns kiwipiepy.
@@ -14,12 +14,13 @@ from importlib.metadata import version
 from operator import add, attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.bodies import bodies_in
 from index.english_dates import english_dates
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
 
-TERMS_VERSION = 6
+TERMS_VERSION = 7
 ANALYSER = f"kiwipiepy {version('kiwipiepy')}/terms {TERMS_VERSION}"
 
 # Particles, endings, punctuation and the copula find nothing; all else may.
@@ -185,13 +186,14 @@ def normal_forms(text: str) -> Iterator[str]:
     """Yield terms for what a text may write in many ways: dates, amounts, pairs of countries.
 
     9월 13일, 9/13, 9.13 and Sept. 13 give `@09-13` and `@9월`, with a year also `@2024-09-13`; 1만
-    and 10,000 give `#10000`; 북·러 and 러북 give 북한 and 러시아.
+    and 10,000 give `#10000`; 북·러 and 러북 give 북한 and 러시아, 나토 gives `nato`.
     """
     if _DIGIT.search(text):
         yield from _dates(text)
         yield from (f"#{amount(match[0]):g}" for match in _AMOUNT.finditer(text))
     for match in _COUNTRY_WORD.finditer(fold(text)):
         yield from (_COUNTRIES[sign] for sign in match[0] if sign in _COUNTRIES)
+    yield from bodies_in(text)
 
 
 def _dates(text: str) -> Iterator[str]:

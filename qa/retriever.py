@@ -9,6 +9,7 @@ in another language spells in its own letters gains by it, with all of its docum
 """
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -240,7 +241,8 @@ class Retriever:
     def query(self, text: str, mode: Mode = "hybrid") -> Query:
         """Return the words and the vector of a question, weighed against this index.
 
-        A word that no passage holds is read as the one that it seems to be a slip for.
+        A word that no passage holds is read as the one that it seems to be a slip for. What asks,
+        언제 and 얼마, stands in no answer and is none of its words.
         """
         terms, bigrams = self.store.stats("terms"), self.store.stats("bigrams")
         query = self._query(text, mode)
@@ -258,7 +260,10 @@ class Retriever:
         korean = is_korean(text)
         statistics, bigrams = self.store.stats("terms"), self.store.stats("bigrams")
         unknown: dict[str, None] = {}
-        tokens = (token for sentence in sentences for token in sentence.tokens if korean)
+        tokens = [token for sentence in sentences for token in sentence.tokens if korean]
+        asking = {t for token in tokens if token.form in QUESTION_WORDS for t in terms_of(token)}
+        if terms.keys() - asking:  # 누구 alone is looked for
+            terms = Counter({term: n for term, n in terms.items() if term not in asking})
         for token in (token for token in tokens if _names_something(token)):
             for term in (term for term in terms_of(token) if not statistics.df(term)):
                 if _is_cut_off(text, token, bigrams):

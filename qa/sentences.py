@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.records import Hit, Passage
+from index.relative_dates import terms_of_dates
 from index.sourcemap import Span, squeeze
 from index.tokens import Token, analyse, count_bigrams, count_terms
 from qa.cache import BatchCache
@@ -170,6 +171,10 @@ def gather(
     texts = [hit.passage.text[span.start : span.end] for hit, span in places]
     analysed = _analysed(texts)
     held = [one.terms for one in analysed]
+    if any(term.startswith(("@", "#")) for term in query.terms):  # it names a date, or an amount
+        written = (hit.passage.date for hit, _ in places)
+        dates = map(terms_of_dates, texts, written)
+        held = [{**terms, **dict.fromkeys(of, 1)} for terms, of in zip(held, dates, strict=True)]
     pairs = [one.bigrams for one in analysed]
     about = _about(hits)
     cosines = _cosines(query, texts, retriever)
@@ -179,8 +184,8 @@ def gather(
     context = _contexts(about, places, held)
     best = max((hit.score for hit in hits), default=1.0) or 1.0
     read = []
-    rows = zip(places, texts, analysed, cosines, matched, strict=True)
-    for (hit, span), text, (tokens, terms, bigrams), cosine, match in rows:
+    rows = zip(places, texts, analysed, held, cosines, matched, strict=True)
+    for (hit, span), text, (tokens, _, bigrams), terms, cosine, match in rows:
         features = Features(
             terms=_share(query.terms, terms),
             rare_terms=_share(apart, terms),

@@ -27,6 +27,7 @@ LAYERS = {
         "index.rules",
     ),
     "words and vectors": (
+        "index.bodies",
         "index.english_dates",
         "index.tokens",
         "index.relative_dates",
