@@ -12,6 +12,8 @@ from index.build import build_index
 from index.errors import ReadError
 from index.passages import read_file
 from index.readers import LARGEST_TEXT, read_documents
+from index.readers.frontmatter import read_front_matter
+from index.sourcemap import MappedText
 
 PORT = "해온항은 3일 새 부두를 열었다."
 
@@ -48,6 +50,26 @@ def test_a_file_that_never_stops_changing_is_refused(tmp_path: Path) -> None:
 def test_markup_nested_ten_thousand_deep_is_read(tmp_path: Path) -> None:
     page = f"<html><body>{'<div>' * 10_000}<p>{PORT}</p>{'</div>' * 10_000}</body></html>"
     assert texts(tmp_path, "깊음.html", page) == [PORT]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        'excerpt: "가나\n' + "          다\n" * 200,
+        "excerpt:" + " " * 20_000 + "\n\nlayout: 글",
+        "a0: &a0 [가, 나]\n"
+        + "".join(f"a{i}: &a{i} [{f'*a{i - 1},' * 10}]\n" for i in range(1, 12))
+        + "excerpt: *a11",
+        "a0: &a0 {x: 1}\n"
+        + "".join(f"a{i}: &a{i} {{<<: [{f'*a{i - 1},' * 10}]}}\n" for i in range(1, 12)),
+    ],
+    ids=["a quote that never ends", "a line of spaces", "aliases of aliases", "merged aliases"],
+)
+def test_front_matter_is_read_at_once_whatever_stands_in_it(block: str) -> None:
+    front = read_front_matter(MappedText.of(f"---\ntitle: 항구\n{block}\n---\n{PORT}"))
+    assert front is not None
+    assert front.metadata.title == "항구"
+    assert len(front.metadata.excerpt) < 5_000
 
 
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:

@@ -18,9 +18,8 @@ from index.sourcemap import MappedText
 
 _FENCED = re.compile(r"\s*---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
 _EXCERPT = re.compile(
-    r"^(?:excerpt|description|summary)[ \t]*:[ \t]*(?:[>|][+-]?\d?[ \t]*\r?\n)?"
-    r"(?P<quote>[\"']?)(?P<text>[^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*?)(?P=quote)[ \t]*"
-    r"(?=\r?\n\S|\r?\n?\Z)",
+    r"^(?:excerpt|description|summary)[ \t]*+:[ \t]*+(?:[>|][+-]?\d?[ \t]*+\r?\n)?"
+    r"(?P<text>[^\r\n]*+(?:\r?\n[ \t]++[^\r\n]*+)*+)(?=\r?\n\S|\r?\n?\Z)",
     re.MULTILINE,
 )
 # The same without fences, also that of a mail: two lines of a name and a value, then a blank one.
@@ -39,6 +38,7 @@ _NAMES = {
 }  # fmt: skip
 _SOURCES = ("source", "outlet", "publisher", "media", "press", "author", "byline")
 _EXCERPTS = ("excerpt", "description", "summary")
+_LONGEST = 4_000  # characters of a value: no title and no excerpt has more
 _DATES = ("date", "published", "published_at", "pubdate", "created", "datetime")
 
 
@@ -56,17 +56,33 @@ def read_front_matter(text: MappedText) -> FrontMatter | None:
     if not match:
         return _read_fields(text)
     try:
-        values = yaml.safe_load(match[1])
+        values = yaml.load(match[1], _Loader)
     except (yaml.YAMLError, ValueError, RecursionError):
         # a colon in an unquoted title breaks a whole block
         values = dict(re.findall(r"(?m)^(\w+)[ \t]*:[ \t]*[\"']?(\S[^\r\n]*?)[\"']?\r?$", match[1]))
     if not isinstance(values, Mapping):
         return None
     excerpt = _EXCERPT.search(text.text, match.start(1), match.end(1) + 1)
-    block = None
-    if excerpt and excerpt["text"].strip():
-        block = Block("excerpt", text.slice(*excerpt.span("text")).stripped())
+    quoted = _unquoted(text.slice(*excerpt.span("text")).stripped()) if excerpt else None
+    block = Block("excerpt", quoted) if quoted and quoted.text else None
     return FrontMatter(_metadata(values), match.end(), block)
+
+
+class _Loader(yaml.SafeLoader):
+    """Takes no aliases: a few lines of them are a value of gigabytes."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Return the next node."""
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("an alias")
+        return super().compose_node(parent, index)
+
+
+def _unquoted(text: MappedText) -> MappedText:
+    value = text.text
+    if len(value) > 1 and value[0] in "\"'" and value[0] == value[-1]:
+        return text.slice(1, len(value) - 1).stripped()
+    return text
 
 
 def _read_fields(text: MappedText) -> FrontMatter | None:
@@ -92,15 +108,16 @@ def _metadata(values: Mapping[str, Any]) -> Metadata:
 
 
 def plain_line(value: object) -> str:
-    """Return a value of metadata as one line of text in NFC, without character references."""
+    """Return a value of metadata as one line of text in NFC, without character references.
+
+    A list gives its items, an object its name; what they hold deeper down is left out.
+    """
     if isinstance(value, Mapping):
         value = value.get("name")
-    if isinstance(value, list):
-        value = ", ".join(str(item) for item in value)
-    if value is None:
-        return ""
+    items = value if isinstance(value, list) else [value]
+    flat = [str(item) for item in items if not (item is None or isinstance(item, list | Mapping))]
     # escapes such as \ud83d\ude00 come as two halves of a character
-    whole = str(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    whole = ", ".join(flat)[:_LONGEST].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return unicodedata.normalize("NFC", " ".join(html.unescape(whole).split()))
 
 
