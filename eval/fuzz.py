@@ -54,7 +54,7 @@ def fuzz(samples: Sequence[Path], seconds: float, seed: int) -> Iterator[str]:
             place.write_bytes(data)
             jobs.append(Job(place, len(data)))
             number += 1
-        for job, result in zip(jobs, read_apart(jobs, _BOUNDS), strict=True):
+        for job, result in zip(jobs, read_apart(jobs, bounds=_BOUNDS), strict=True):
             if isinstance(result, ReadError) and any(f in str(result) for f in _FINDINGS):
                 yield f"{job.place}: {result}"
             else:

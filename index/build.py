@@ -14,7 +14,7 @@ from index.database import NAME, Settings, explained
 from index.encoder import BUNDLED, Encoder, load_encoder
 from index.errors import InputError, MissingIndexError, StoreError
 from index.generation import Step, recorded
-from index.pool import read_files, read_here
+from index.pool import read_apart, read_files, read_here
 from index.readers import SUFFIXES
 from index.records import FileText
 from index.rehearsal import all_roots, as_it_is, changed_since, rehearse
@@ -39,6 +39,7 @@ def build_index(
     rebuild: bool = False,
     dry_run: bool = False,
     keep_all: bool = False,
+    apart: bool = False,
     progress: Progress | None = None,
     read: Read | None = None,
     analyser: str | None = None,
@@ -59,9 +60,11 @@ def build_index(
         dry_run: say what would happen, and do nothing.
         keep_all: take nothing for boilerplate in the files that are looked at; they are read
             again where that was done before, as in the next run without it.
+        apart: read every file within the bounds of `pool`, a few small texts, too, which this
+            process reads otherwise: for files of people whom one does not know.
         progress: called with a stage (`reading`, `encoding`), done and total.
         read: reads one file, in this process, whatever is told of it; None is
-            `passages.read_file`, within the bounds of `pool`.
+            `passages.read_file`, by `pool.read_files`.
         analyser: what makes the terms; None is `tokens.ANALYSER`.
         step: for tests, see `Writer`.
 
@@ -82,7 +85,8 @@ def build_index(
         return rehearse(folder, wanted, unwanted, rebuild=rebuild, keep_all=keep_all)
     source = _Source(folder, encoder, analyser, rebuild=rebuild)
     with explained(folder), Writer(folder, source.settings, rebuild=rebuild, step=step) as writer:
-        sync = Sync(writer, source, _reader(read), progress or _silent, rebuild=rebuild)
+        reader = _reader(read, apart=apart)
+        sync = Sync(writer, source, reader, progress or _silent, rebuild=rebuild)
         roots = _remove(sync, writer.roots(), unwanted, folder)
         wanted = wanted or ([] if unwanted else all_roots(roots, folder))
         new, scopes = plan(wanted, roots)
@@ -206,9 +210,9 @@ def _analyser() -> str:
     return ANALYSER
 
 
-def _reader(read: Read | None) -> ReadAll:
+def _reader(read: Read | None, *, apart: bool) -> ReadAll:
     if read is None:
-        return read_files
+        return read_apart if apart else read_files
     return partial(read_here, read=lambda path, _rules: read(path))
 
 

@@ -90,7 +90,8 @@ def read_here(
 def read_files(jobs: Sequence[Job], waits: Waits = _go_on) -> Generator[Result, None, None]:
     """Yield what each file holds, in their order, by `passages.read_file`; a long one in parts.
 
-    A part that cannot be read is told in the file's warnings; the others are read all the same.
+    A few small texts are read in this process, without bounds. A part that cannot be read is told
+    in the file's warnings; the others are read all the same.
     See `read_apart`.
     """
     from index.passages import read_file
@@ -99,26 +100,21 @@ def read_files(jobs: Sequence[Job], waits: Waits = _go_on) -> Generator[Result, 
     if small and all(job.place.suffix.lower() in _TEXT for job in jobs):
         yield from read_here(jobs, read=read_file)
     else:
-        yield from read_apart(jobs, waits=waits)
+        yield from read_apart(jobs, waits)
 
 
 def read_apart(
-    jobs: Sequence[Job],
-    bounds: Bounds = _BOUNDS,
-    workers: int | None = None,
-    *,
-    waits: Waits = _go_on,
+    jobs: Sequence[Job], waits: Waits = _go_on, *, bounds: Bounds = _BOUNDS
 ) -> Generator[Result, None, None]:
-    """Yield what each file holds, in their order, read in processes of their own.
+    """Yield what each file holds, in their order, read in processes of their own, one a core.
 
     Args:
         jobs: what to read.
-        bounds: a worker that runs over is ended, and its file a `ReadError`.
-        workers: None is one a core.
         waits: called a few times a second while a file is read; what it raises ends the reading.
+        bounds: a worker that runs over is ended, and its file a `ReadError`.
     """
     long = any(job.size > LONG for job in jobs)
-    cores = workers or os.cpu_count() or 1
+    cores = os.cpu_count() or 1
     count = cores if long else max(1, min(cores, len(jobs)))
     waiting: deque[tuple[Job, Future[Result]]] = deque()
     failed: set[Path] = set()

@@ -25,7 +25,7 @@ def jobs(folder: Path, count: int, repeats: int = 1) -> list[Job]:
 def test_what_is_read_apart_is_what_is_read_here_and_in_order(tmp_path: Path) -> None:
     found = jobs(tmp_path, 4)
     (tmp_path / "3.txt").write_bytes(b"")
-    results = list(read_apart(found, workers=2))
+    results = list(read_apart(found))
     assert [isinstance(result, ReadError) for result in results] == [n == 3 for n in range(4)]
     assert [r for r in results if not isinstance(r, ReadError)] == [
         read_file(job.place) for n, job in enumerate(found) if n != 3
@@ -37,7 +37,7 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_next_one_is_read(tmp_pat
     slow.write_text("".join(TEXT.format(n, n) for n in range(200_000)), encoding="utf-8")
     # As the limit grows with the size that is told, a wrong size makes one file late only.
     bounds = Bounds(seconds=0, per_mb=1e6)
-    late, read = read_apart([Job(slow, 2), Job(quick.place, 10**9)], bounds, workers=1)
+    late, read = read_apart([Job(slow, 2), Job(quick.place, 10**9)], bounds=bounds)
     assert isinstance(late, ReadError)
     assert "took longer than 2 s" in str(late)
     assert read == read_file(quick.place)
@@ -50,7 +50,7 @@ def test_a_file_that_needs_too_much_memory_is_given_up(tmp_path: Path) -> None:
         file.truncate(3 << 30)  # a file of zeros that takes no room on the disk
     quick = jobs(tmp_path, 1)[0]
     bounds = Bounds(memory=2 << 30)
-    first, second = read_apart([Job(large, 3 << 30), quick], bounds, workers=1)
+    first, second = read_apart([Job(large, 3 << 30), quick], bounds=bounds)
     assert "needs more than 2.0 GB" in str(first)
     assert second == read_file(quick.place)
 
@@ -72,7 +72,7 @@ def test_what_the_wait_for_a_file_raises_ends_the_reading_and_its_processes(tmp_
 
 
 def test_stopping_ends_the_processes(tmp_path: Path) -> None:
-    results = read_apart(jobs(tmp_path, 8), workers=2)
+    results = read_apart(jobs(tmp_path, 8))
     next(results)
     results.close()
     with pytest.raises(ChildProcessError):

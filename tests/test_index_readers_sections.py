@@ -168,7 +168,7 @@ def test_a_section_that_cannot_be_read_is_told_and_the_others_are_read(tmp_path:
     path = write(tmp_path, "글.txt", "\n\n".join(sentences(200)))
     job = Job(path, path.stat().st_size)
     bounds = Bounds(seconds=0.001, per_mb=0)  # no section is read in time
-    found = list(read_apart([job], bounds, workers=1))
+    found = list(read_apart([job], bounds=bounds))
     assert all(isinstance(part, FileText) for part in found)
     told = [warning for part in found if isinstance(part, FileText) for warning in part.warnings]
     assert len(told) == len(found) > 2
@@ -189,7 +189,7 @@ def test_a_long_file_that_is_gone_before_it_is_read_is_one_error(
         return file
 
     monkeypatch.setattr("index.pool.parted", gone)
-    found = list(read_apart([job], workers=1))
+    found = list(read_apart([job]))
     assert [str(error) for error in found] == ["cannot be opened: No such file or directory"]
 
 

@@ -178,7 +178,7 @@ def test_a_server_that_ends_does_not_wait_for_what_is_being_read_and_goes_on_lat
         yield
 
     with monkeypatch.context() as patched, opened(Bot.open(index), uploads=True) as client:
-        patched.setattr("index.build.read_files", endless)
+        patched.setattr("index.build.read_apart", endless)  # not in the server itself
         send(client, ("등대.txt", LIGHTHOUSE.encode()))
         assert begun.wait(30)
     assert "uploads" not in {thread.name for thread in threading.enumerate()}

@@ -196,7 +196,7 @@ class Uploads:
     def _build(self) -> None:
         with self._lock:
             taken = dict(self._waiting)
-        report = build_index([self._shelf.folder], self._index, progress=self._tell)
+        report = build_index([self._shelf.folder], self._index, apart=True, progress=self._tell)
         refused = self._unread(report, taken)
         until = time.monotonic() + PATIENCE
         while self._library.store.is_outdated() and time.monotonic() < until:
