@@ -38,6 +38,7 @@ _PASSAGES: Final = (
     " FROM passages p JOIN documents d ON d.key = p.document JOIN files f ON f.id = d.file"
     f" WHERE {_live('p', 'f')}"
 )
+_NAMES: Final = f"SELECT f.root, f.shown FROM files f WHERE {_live('f')}"
 _AT_ONCE: Final = 500  # values in one SQL list; SQLite's own limit was 999 for long
 
 
@@ -54,6 +55,7 @@ class Catalog:
         self._folders = {root.key: root.folder for root in roots}
         self._names = root_names(roots)
         self._clashing = self._clashes() if len(roots) > 1 else frozenset()
+        self._like_records = self._those_like_records()
 
     def newest(self) -> int:
         """Return the number of the newest generation there is, this one's or a later."""
@@ -170,16 +172,34 @@ class Catalog:
         return ids
 
     def _clashes(self) -> frozenset[str]:
-        """Return the relative paths that two roots hold."""
-        rows = self._select(
-            f"SELECT shown FROM files f WHERE {_live('f')}"
-            " GROUP BY shown HAVING count(DISTINCT root) > 1"
-        )
-        return frozenset(name for (name,) in rows)
+        """Return the relative paths that two roots hold, or that one, named in front, makes."""
+        rows = self._select(f"{_NAMES} GROUP BY f.shown HAVING count(DISTINCT f.root) > 1")
+        found: set[str] = set()
+        fresh = {name for _, name in rows}
+        while fresh:
+            found |= fresh
+            holders = self._select_in(_NAMES, "f.shown", [*fresh])
+            made = [f"{self._names[root]}/{name}" for root, name in holders]
+            fresh = {name for _, name in self._select_in(_NAMES, "f.shown", made)} - found
+        return frozenset(found)
+
+    def _those_like_records(self) -> frozenset[str]:
+        """Return the relative paths that may also be read as a record of another file."""
+        rows = self._select(f"{_NAMES} AND instr(f.shown, '#')")
+        files = {name: {p for at, _ in _cuts(name) for p in self._plain(at)} for _, name in rows}
+        every = sorted({file for cut in files.values() for file in cut})
+        there = {name for _, name in self._select_in(_NAMES, "f.shown", every)}
+        return frozenset(name for name, cut in files.items() if cut & there)
+
+    def _plain(self, name: str) -> set[str]:
+        """Return the paths that may stand behind a name, with a root's name in front or without."""
+        return {name, *(name.removeprefix(f"{root}/") for root in self._names.values())}
 
     def _id(self, root: int, name: str, record: str | None) -> str:
         prefix = f"{self._names[root]}/" if name in self._clashing else ""
-        return prefix + name + ("" if record is None else f"#{record}")
+        # no file stands below another one: nothing else has that name
+        apart = name.replace("#", "/#") if name in self._like_records else name
+        return prefix + apart + ("" if record is None else f"#{record}")
 
     def _passage(self, row: Any) -> Passage:
         id_, root, name, record, title, source, date, heading, text, origin, sentences, *place = row
@@ -214,15 +234,21 @@ class Catalog:
 
     def _find(self, document_id: str) -> Any:
         """Return the row of a document; a `#` may belong to its path or begin the record."""
-        cuts = [i for i, character in enumerate(document_id) if character == "#"]
-        names = [(document_id, None), *((document_id[:i], document_id[i + 1 :]) for i in cuts)]
+        names = [(document_id, None), *_cuts(document_id)]
         sql = f"{_DOCUMENTS} AND f.shown = :name AND d.record IS :record"
         for name, record in names if _is_storable(document_id) else ():
-            for plain in {name, *(name.removeprefix(f"{p}/") for p in self._names.values())}:
+            for plain in self._plain(name) | self._plain(name.replace("/#", "#")):
                 for row in self._select(sql, name=plain, record=record):
                     if self._id(row[1], row[3], row[4]) == document_id:
                         return row
         raise InputError(f"no document {document_id!r} in {self.folder}")
+
+
+def _cuts(name: str) -> Iterator[tuple[str, str]]:
+    """Yield the file and the record that a name may consist of, for each `#` in it."""
+    for at, character in enumerate(name):
+        if character == "#":
+            yield name[:at], name[at + 1 :]
 
 
 def _in(column: str, values: Sequence[Any]) -> tuple[str, dict[str, Any]]:

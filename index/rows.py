@@ -168,7 +168,7 @@ class Rows:
             whole = replace(file, warnings=(*above, *file.warnings))
             self._put_file(root, path, shown, whole, None, told, id_)
             fresh = [(one, _document_digest(one, shown)) for one in file.documents]
-            self._put_documents(id_, f"{root}:{shown}", fresh, encoded)
+            self._put_documents(id_, root, shown, fresh, encoded)
 
     @contextmanager
     def undoable(self) -> Iterator[None]:
@@ -225,15 +225,18 @@ class Rows:
                 fresh.append((document, digest))
         for key in (key for keys in old.values() for key in keys):
             self._end_document(key)
-        self._put_documents(id_, f"{root}:{shown}", fresh, encoded)
+        self._put_documents(id_, root, shown, fresh, encoded)
 
     def _put_documents(
         self,
         file: int,
-        name: str,
+        root: int,
+        shown: str,
         fresh: Sequence[tuple[DocumentText, bytes]],
         encoded: Mapping[str, Encoded],
     ) -> None:
+        # a `#` of the path is told from the one before a record
+        name = f"{root}:{shown.replace('#', '/#')}"
         taken: set[str] = set()
         for document, digest in fresh:
             key = self._put_document(file, document, digest)

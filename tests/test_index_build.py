@@ -167,6 +167,35 @@ def test_two_roots_with_the_same_path_show_their_names(
     assert ids(index) == ["하나~1/a.txt", "둘/a.txt", "b.txt", "하나~3/a.txt"]
 
 
+def test_a_root_s_name_in_front_makes_no_path_of_another_root(
+    tmp_path: Path, index: Path, build: Build
+) -> None:
+    for place in ("p/a/x.md", "q/b/x.md", "q/b/a/x.md"):
+        write(tmp_path / place, f"쌀 {place}")
+    build(tmp_path / "p/a", tmp_path / "q/b")
+    assert sorted(ids(index)) == ["a/x.md", "b/a/x.md", "b/x.md"]
+    with opened(index) as store:
+        for document in store.documents():
+            assert store.document(document.id) == document
+
+
+def test_a_file_named_like_a_record_of_another_is_a_document_of_its_own(
+    tmp_path: Path, index: Path, build: Build
+) -> None:
+    write(tmp_path / "글/a.jsonl#b.md", "쌀 조약")
+    write(tmp_path / "글/c#d.md", "쌀 조약")
+    build(tmp_path / "글")
+    assert ids(index) == ["a.jsonl#b.md", "c#d.md"]
+    write_records(tmp_path / "글/a.jsonl", **{"b.md": "쌀 조약"})
+    build(tmp_path / "글")
+    assert sorted(ids(index)) == ["a.jsonl#b.md", "a.jsonl/#b.md", "c#d.md"]
+    with opened(index) as store:
+        for document in store.documents():
+            assert store.document(document.id) == document
+            assert store.passages_of(document.id)[0].document == document.id
+    assert check(index) == []
+
+
 def test_a_path_that_does_not_exist_removes_nothing(
     folder: Path, index: Path, build: Build
 ) -> None:
