@@ -114,9 +114,9 @@ class Catalog:
         for row in self._select(f"{_DOCUMENTS} ORDER BY f.root, f.shown, d.key"):
             yield self._document(row)
 
-    def document(self, document_id: str) -> Document:
-        """Return a document by its id; raises `InputError`."""
-        return self._document(self._find(document_id))
+    def document(self, document_id: str, sha256: str | None = None) -> Document:
+        """Return a document by its id, or by that of before; raises `InputError`."""
+        return self._document(self._find(document_id, sha256))
 
     def names(self, keys: Sequence[int]) -> list[str]:
         """Return the ids of documents by their keys."""
@@ -232,8 +232,9 @@ class Catalog:
             warnings=tuple(json.loads(warned)),
         )
 
-    def _find(self, document_id: str) -> Any:
+    def _find(self, document_id: str, sha256: str | None = None) -> Any:
         """Return the row of a document; a `#` may belong to its path or begin the record."""
+        before = None
         names = [(document_id, None), *_cuts(document_id)]
         sql = f"{_DOCUMENTS} AND f.shown = :name AND d.record IS :record"
         for name, record in names if _is_storable(document_id) else ():
@@ -241,6 +242,9 @@ class Catalog:
                 for row in self._select(sql, name=plain, record=record):
                     if self._id(row[1], row[3], row[4]) == document_id:
                         return row
+                    before = row if row[7] == sha256 else before
+        if before:
+            return before
         raise InputError(f"no document {document_id!r} in {self.folder}")
 
 

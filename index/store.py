@@ -187,9 +187,14 @@ class Store:
         """Yield the documents, by root, path and place in the file."""
         return self._catalog.documents()
 
-    def document(self, document_id: str) -> Document:
-        """Return the document that a citation calls `document_id`; raises `InputError`."""
-        return self._catalog.document(document_id)
+    def document(self, document_id: str, sha256: str | None = None) -> Document:
+        """Return the document that a citation calls `document_id`; raises `InputError`.
+
+        Args:
+            document_id: its id, or that of before, when no other root held a file of its path.
+            sha256: of its file; without it, it goes by no id of before.
+        """
+        return self._catalog.document(document_id, sha256)
 
     @cached_property
     def copies(self) -> Mapping[str, int]:

@@ -199,7 +199,7 @@ def check_quotes(citations: Sequence[Json], store: Store) -> list[Json]:
     checked = []
     for citation in citations:
         try:
-            document = store.document(str(citation["document"]))
+            document = store.document(str(citation["document"]), citation.get("sha256"))
             spans = [(int(start), int(end)) for start, end in citation["spans"]]
             status = verifier.status(document, spans, str(citation["quote"]))
         except (QAError, TypeError, ValueError, OverflowError):

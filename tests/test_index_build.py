@@ -167,6 +167,26 @@ def test_two_roots_with_the_same_path_show_their_names(
     assert ids(index) == ["하나~1/a.txt", "둘/a.txt", "b.txt", "하나~3/a.txt"]
 
 
+def test_a_document_is_found_by_its_name_of_before_where_its_file_is_the_same(
+    tmp_path: Path, index: Path, build: Build
+) -> None:
+    for place in ("하나/a.txt", "둘/a.txt"):
+        write(tmp_path / place, f"쌀 {place}")
+    build(tmp_path / "하나")
+    with opened(index) as store:
+        alone = store.document("a.txt")
+    build(tmp_path / "둘")
+    with opened(index) as store:
+        named = store.document("a.txt", alone.sha256)
+        assert (named.id, named.path) == ("하나/a.txt", alone.path)
+        for sha256 in (None, "of another file"):
+            with pytest.raises(InputError, match=r"no document 'a\.txt'"):
+                store.document("a.txt", sha256)
+    build(remove=[tmp_path / "둘"])
+    with opened(index) as store:
+        assert store.document("하나/a.txt", alone.sha256) == alone
+
+
 def test_a_root_s_name_in_front_makes_no_path_of_another_root(
     tmp_path: Path, index: Path, build: Build
 ) -> None:
