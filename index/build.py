@@ -87,7 +87,7 @@ def build_index(
     with explained(folder), Writer(folder, source.settings, rebuild=rebuild, step=step) as writer:
         reader = _reader(read, apart=apart)
         sync = Sync(writer, source, reader, progress or _silent, rebuild=rebuild)
-        roots = _remove(sync, writer.roots(), unwanted, folder)
+        roots = sync.remove(unwanted)
         wanted = wanted or ([] if unwanted else all_roots(roots, folder))
         new, scopes = plan(wanted, roots)
         configs = {scope.root.key: Config.of(scope.root, keep_all=keep_all) for scope in scopes}
@@ -113,20 +113,6 @@ def _finish(writer: Writer, sync: Sync, *, rebuild: bool) -> BuildReport:
         committed,
         sync.left,
     )
-
-
-def _remove(
-    sync: Sync, roots: Sequence[Root], unwanted: Sequence[Path], folder: Path
-) -> list[Root]:
-    """Take `unwanted` off the index and return the roots that are left."""
-    left = list(roots)
-    for path in unwanted:
-        touching = [root for root in left if root.covers(path) or root.path.is_relative_to(path)]
-        found = [sync.remove(root, path) for root in touching]
-        if not any(found):
-            raise InputError(f"{path} is not in {folder}; nothing was removed: see qa info")
-        left = [root for root in left if not root.path.is_relative_to(path)]
-    return left
 
 
 def relocate(index: str | Path, old: str | Path, new: str | Path) -> list[Path]:

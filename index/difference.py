@@ -8,12 +8,13 @@ import json
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from index.config import Config
+from index.errors import InputError
 from index.records import Removal
 from index.report import Status
 from index.roots import Root, shown
@@ -117,6 +118,31 @@ def compare(
         if path not in indexed
     ]
     return result
+
+
+def taken_off(
+    unwanted: Sequence[Path], roots: Sequence[Root], known: Iterable[FileKey], folder: Path
+) -> tuple[list[Root], dict[FileKey, Root]]:
+    """Return the roots that are left without `unwanted`, and the files that go, with their roots.
+
+    Raises:
+        InputError: the index in `folder` has nothing at or below one of them.
+    """
+    left, files = list(roots), list(known)
+    gone: dict[FileKey, Root] = {}
+    for path in unwanted:
+        keys = {
+            key: root
+            for root in left
+            for key in files
+            if key[0] == root.key and key not in gone and _place(root, key).is_relative_to(path)
+        }
+        kept = [root for root in left if not root.path.is_relative_to(path)]
+        if not keys and len(kept) == len(left):
+            raise InputError(f"{path} is not in {folder}; nothing was removed: see qa info")
+        gone |= keys
+        left = kept
+    return left, gone
 
 
 def _sort_in(

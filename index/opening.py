@@ -90,19 +90,28 @@ def set_aside(folder: Path) -> list[Root] | None:
     Returns:
         The roots that could still be read from it; None where the file can stay.
     """
+    roots = roots_of_unsound(folder)
+    if roots is not None:
+        _rename(folder, NAME, BEFORE)
+    return roots
+
+
+def roots_of_unsound(folder: Path) -> list[Root] | None:
+    """Return what can be read of the roots of a SQLite file that is damaged or of another format.
+
+    None where a rebuild can go on with the file, or there is none.
+    """
     if not (folder / NAME).exists():
         return None
-    roots: list[Root] = []
     try:
         with closing(connect(folder)) as connection:
             if _is_sound(connection, folder):
                 return None
-            roots = _rescued(connection, folder)
+            return _rescued(connection, folder)
     except (sqlite3.Error, UnicodeDecodeError) as error:
         if isinstance(error, sqlite3.Error) and not is_damage(error):
             raise  # a full disk or a lock says nothing about the file
-    _rename(folder, NAME, BEFORE)
-    return roots
+        return []
 
 
 def _is_sound(connection: sqlite3.Connection, folder: Path) -> bool:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from index.config import Config
 from index.database import NAME, connect, explained, require_format
-from index.difference import Difference, Entry, compare, entries
+from index.difference import Difference, Entry, compare, entries, taken_off
 from index.errors import InputError
 from index.generation import Generation, recorded
+from index.opening import roots_of_unsound
 from index.report import BuildReport, Changes, FileReport
 from index.roots import Root, gone, load_roots
 from index.scan import FileKey, Scope, plan, scan
@@ -21,14 +22,13 @@ def rehearse(
     folder: Path, wanted: list[Path], unwanted: list[Path], *, rebuild: bool, keep_all: bool
 ) -> BuildReport:
     """Say what a run would do, by names, sizes, times and hashes: no file is read as text."""
-    generation, roots, known = as_it_is(folder)
-    rows: list[FileReport] = []
-    for root in roots:
-        for key in [k for k in known if k[0] == root.key and _removed(root, k, unwanted)]:
-            rows.append(FileReport(known.pop(key).shown, str(root.folder), "removed"))
-    if unwanted and not rows:
-        raise InputError(f"{unwanted[0]} is not in {folder}; see qa info")
-    left = [root for root in roots if not any(root.path.is_relative_to(p) for p in unwanted)]
+    with explained(folder):
+        rescued = roots_of_unsound(folder) if rebuild else None
+    generation, roots, known = as_it_is(folder) if rescued is None else (None, rescued, {})
+    left, gone = taken_off(unwanted, roots, known, folder)
+    rows = [
+        FileReport(known.pop(key).shown, str(root.folder), "removed") for key, root in gone.items()
+    ]
     new, scopes = plan(wanted or ([] if unwanted else all_roots(left, folder)), left)
     unread: Counter[str] = Counter()
     for scope in scopes:
@@ -50,11 +50,6 @@ def _rehearsed(one: Difference, known: Mapping[FileKey, Entry]) -> Iterator[File
     for key, reason in one.hidden:
         yield FileReport(known[key].shown, place, "kept", reason=reason)
     yield from (FileReport(name, place, "skipped", reason=r) for name, r in one.problems)
-
-
-def _removed(root: Root, key: FileKey, unwanted: Sequence[Path]) -> bool:
-    place = root.folder / os.fsdecode(key[1])
-    return any(place.is_relative_to(path) for path in unwanted)
 
 
 def as_it_is(folder: Path) -> tuple[Generation | None, list[Root], dict[FileKey, Entry]]:

@@ -3,7 +3,6 @@
 `build` opens the writer and says which files are meant; `difference` finds which of them are new.
 """
 
-import os
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -14,7 +13,7 @@ from typing import Any, Final, Protocol
 import numpy as np
 
 from index.config import Config
-from index.difference import Difference, ToRead, compare, entries, indexed_facts
+from index.difference import Difference, ToRead, compare, entries, indexed_facts, taken_off
 from index.encoder import Aligner, Encoder
 from index.errors import ReadError
 from index.learned import Lines, outdated, recurring_lines
@@ -73,16 +72,21 @@ class Sync:
         self._writer.put_root(root)
         self.dirty = True
 
-    def remove(self, root: Root, path: Path) -> bool:
-        """Take off what the index has at or below `path`; tell whether there was anything."""
-        keys = [k for k in self._known if k[0] == root.key and _below(root, k, path)]
-        for key in keys:
+    def remove(self, unwanted: Sequence[Path]) -> list[Root]:
+        """Take off what the index has at or below these places; return the roots that are left.
+
+        Raises:
+            InputError: it has nothing at one of them.
+        """
+        roots = self._writer.roots()
+        left, gone = taken_off(unwanted, roots, self._known, self._writer.folder)
+        for key, root in gone.items():
             self._gone(root, key)
-        if root.path.is_relative_to(path):
-            self._writer.drop_root(root.key)
-            self.dirty = True
-            return True
-        return bool(keys)
+        for root in roots:
+            if root not in left:
+                self._writer.drop_root(root.key)
+                self.dirty = True
+        return left
 
     def run(
         self, scopes: Sequence[Scope], roots: Sequence[Root], configs: Mapping[int, Config]
@@ -319,10 +323,6 @@ class Sync:
         """Report a file by what the index has of it."""
         facts = indexed_facts(self._writer.connection, self._known[key].id)
         self._report(root, self._known[key].shown, status, reason=reason, **facts)
-
-
-def _below(root: Root, key: FileKey, path: Path) -> bool:
-    return (root.folder / os.fsdecode(key[1])).is_relative_to(path)
 
 
 def _passages(file: FileText) -> int:

@@ -118,6 +118,7 @@ def _add_index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--relocate", nargs=2, type=Path, metavar=("OLD", "NEW"), help="the documents have moved"
     )
+    parser.set_defaults(usage=parser.error)
 
 
 def _positive(text: str) -> int:
@@ -214,6 +215,9 @@ def _index(args: argparse.Namespace) -> int:
     from qa.progress import progress_bar
 
     if args.relocate:
+        others = ("paths", "remove", "dry_run", "report", "keep_all", "rebuild", "encoder")
+        if any(getattr(args, name) for name in others):
+            args.usage("--relocate goes with nothing else but --index and --json")
         moved = relocate(args.index, *args.relocate)
         _print_json({"moved": [str(root) for root in moved]}, args, f"{len(moved)} roots moved")
         return 0

@@ -305,7 +305,18 @@ def test_taking_off_what_is_not_there_is_an_error(folder: Path, index: Path, bui
     for dry_run in (True, False):
         with pytest.raises(InputError, match="is not in"):
             build(remove=[folder / "없는.txt"], dry_run=dry_run)
+        with pytest.raises(InputError, match=r"없는\.txt is not in"):
+            build(remove=[folder / "메모.txt", folder / "없는.txt"], dry_run=dry_run)
     assert len(ids(index)) == 4
+
+
+def test_a_root_without_files_can_be_taken_off(tmp_path: Path, index: Path, build: Build) -> None:
+    (tmp_path / "빈").mkdir()
+    build(tmp_path / "빈")
+    assert not build(remove=[tmp_path / "빈"], dry_run=True).files
+    build(remove=[tmp_path / "빈"])
+    with opened(index) as store:
+        assert store.roots == ()
 
 
 def test_documents_and_index_can_be_moved_together(
@@ -573,6 +584,7 @@ def test_an_index_of_another_format_is_rebuilt_with_its_roots(
         connection.execute("PRAGMA user_version=0")
     with pytest.raises(MismatchError, match="format 0, this is 4"):
         build(folder)
+    assert build(rebuild=True, dry_run=True).added == 4
     assert build(rebuild=True).added == 4
     assert check(index) == []
 

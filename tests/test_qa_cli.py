@@ -62,6 +62,33 @@ def test_indexing_adds_updates_removes_and_says_when_nothing_has_changed(
     assert "운석" not in qa("search", "운석이 떨어진 곳", *index)[1]
 
 
+def test_documents_that_have_moved_are_told_of_by_themselves(
+    qa: Run, documents: Path, tmp_path: Path
+) -> None:
+    index = ("--index", tmp_path / "index")
+    qa("index", documents, *index)
+    moved = documents.rename(tmp_path / "옮긴 곳")
+    for other in (["--dry-run"], [moved], ["--remove", moved], ["--rebuild"]):
+        with pytest.raises(SystemExit) as ended:
+            qa("index", "--relocate", documents, moved, *other, *index)
+        assert ended.value.code == 2
+    assert str(documents) in qa("info", *index)[1]
+    assert qa("index", "--relocate", documents, moved, *index)[:2] == (0, "1 roots moved\n")
+
+
+def test_a_quote_of_before_another_root_came_is_verified(
+    qa: Run, documents: Path, tmp_path: Path
+) -> None:
+    index, saved = ("--index", tmp_path / "index"), tmp_path / "answer.json"
+    qa("index", documents, *index)
+    saved.write_text(qa("ask", "운석은 어디에 떨어졌나?", "--json", *index)[1], encoding="utf-8")
+    other = tmp_path / "다른 곳" / "운석.txt"
+    other.parent.mkdir()
+    other.write_text("운석은 아무 데도 떨어지지 않았다.", encoding="utf-8")
+    qa("index", other.parent, *index)
+    assert qa("verify", saved, *index)[0] == 0
+
+
 def test_the_report_tells_what_was_removed_and_why(
     qa: Run, documents: Path, tmp_path: Path
 ) -> None:
