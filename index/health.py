@@ -8,7 +8,7 @@ can only be made again from the documents. Asking never repairs by itself.
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -43,7 +43,7 @@ def check(path: str | Path) -> list[str]:
     """
     folder = Path(path)
     try:
-        with explained(folder), closing(connect(folder)) as connection:
+        with explained(folder), closing(connect(folder)) as connection, _held(folder):
             require_format(connection, folder)
             connection.execute("BEGIN")  # all that follows is of one moment
             return list(_problems(connection, folder))
@@ -79,6 +79,18 @@ def repair(path: str | Path) -> list[str]:
     return problems
 
 
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Keep a writer from removing any generation that there is."""
+    locks = [hold(folder, number) for number in written(folder)]
+    try:
+        yield
+    finally:
+        for lock in locks:
+            if lock is not None:
+                os.close(lock)
+
+
 def _problems(connection: sqlite3.Connection, folder: Path) -> Iterator[str]:
     yield from database_problems(connection, folder)
     before = recorded(connection)
@@ -88,7 +100,10 @@ def _problems(connection: sqlite3.Connection, folder: Path) -> Iterator[str]:
     yield from broken_rows(connection)
     yield from _counts(connection, before[-1])
     for generation in before:
-        yield from _parts(connection, folder, generation, current=generation is before[-1])
+        current = generation is before[-1]
+        found = list(_parts(connection, folder, generation, current=current))
+        if found and generation.number in _numbers_now(folder):  # a writer was removing it
+            yield from found
     yield from _other_files(folder, {generation.number for generation in before})
 
 
@@ -105,10 +120,7 @@ def _parts(
     connection: sqlite3.Connection, folder: Path, generation: Generation, *, current: bool
 ) -> Iterator[str]:
     """Yield what is wrong with the files of a generation."""
-    held = hold(folder, generation.number)
-    if held is not None:
-        os.close(held)
-    elif not lock_path(folder, generation.number).exists():
+    if not lock_path(folder, generation.number).exists():
         yield f"{lock_path(folder, generation.number)} is missing; mend it: qa repair"
     whole = True
     for part in generation.parts:
@@ -137,13 +149,22 @@ def _agreement(
 
 
 def _other_files(folder: Path, numbers: set[int]) -> Iterator[str]:
-    left = [path for n, paths in written(folder).items() for path in paths if n not in numbers]
+    left = {n: paths for n, paths in written(folder).items() if n not in numbers}
     if left and not _is_written(folder):
+        committed = _numbers_now(folder)  # meanwhile
         yield from (
             f"{path} is left over from a commit that did not end; qa repair removes it"
-            for path in left
+            for number, paths in left.items()
+            for path in paths
+            if number not in committed and path.exists()
         )
     yield from _foreign(folder)
+
+
+def _numbers_now(folder: Path) -> set[int]:
+    """Return which generations are recorded now, whatever was seen when the check began."""
+    with closing(connect(folder)) as connection:
+        return {generation.number for generation in recorded(connection)}
 
 
 def _is_written(folder: Path) -> bool:

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +27,7 @@ from index.errors import (
 )
 from index.generation import unheld
 from index.health import check, repair
+from index.integrity import broken_rows
 from index.records import Where
 from index.store import Store
 from index.writer import Writer
@@ -510,6 +511,21 @@ def test_files_that_are_being_written_are_not_left_over(
     assert not any(found.values())
     (index / "rows.9.npz").touch()
     assert ["left over" in problem for problem in check(index)] == [True]
+
+
+def test_what_is_committed_while_an_index_is_checked_is_no_problem(
+    index: Path, folder: Path, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(connection: sqlite3.Connection) -> Iterator[str]:
+        monkeypatch.undo()
+        for text in ("쌀 소식이다.", "새 쌀 소식이다."):
+            (folder / "새.txt").write_text(text, encoding="utf-8")
+            build(folder)
+        yield from broken_rows(connection)
+
+    monkeypatch.setattr("index.health.broken_rows", meanwhile)
+    assert check(index) == []
+    assert check(index) == []
 
 
 def test_repair_mends_a_lost_lock_file(index: Path) -> None:
