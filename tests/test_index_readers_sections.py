@@ -140,6 +140,18 @@ def test_rows_of_a_long_table_carry_its_columns(tmp_path: Path) -> None:
         assert_quotes_stand_in_the_file(path, part)
 
 
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_a_quote_inside_a_cell_parts_no_row(tmp_path: Path, bom: str) -> None:
+    rows = [f'{n};관 5" {n}호, 새것;"""덧칠"";\n둘째"\n' for n in range(300)]
+    path = write(tmp_path, "표.csv", f'{bom}"번\n호";품목;말\n' + "".join(rows))
+    found = [passage for document in documents(path) for passage in document.passages]
+    assert [row.text.split("\t")[0] for row in found] == [str(n) for n in range(300)]
+    assert {row.heading for row in found} == {"번 호 | 품목 | 말"}
+    file = parted(path)
+    assert file is not None
+    assert max(section.end - section.start for section in file.sections) <= sections.SECTION
+
+
 @pytest.mark.parametrize("name", ["글.html", "글.txt"])
 def test_what_only_makes_sense_whole_is_not_parted(tmp_path: Path, name: str) -> None:
     text = "<html><body>" + "".join(f"<p>{one}</p>" for one in sentences(200))

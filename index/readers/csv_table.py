@@ -26,7 +26,7 @@ def read_csv(text: str) -> Reading:
     try:
         rows = [
             "\t".join(" ".join(cell.split()) for cell in row)
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
             if any(cell.strip() for cell in row)
         ]
     except csv.Error as error:
@@ -45,7 +45,7 @@ def _blocks(lines: Sequence[MappedText]) -> Iterator[Block]:
             yield Block("header" if n == header else "row", line)
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """Return what parts the cells: what stands most often outside of quotes in the first row."""
     first = _QUOTED.sub("", text[:100_000].lstrip()).lstrip().partition("\n")[0]
     return max(_DELIMITERS, key=first.count)

@@ -7,6 +7,7 @@ single byte (UTF-16).
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import BinaryIO, Final, NamedTuple
 
 from index.errors import ReadError
 from index.readers.binary import sniff
+from index.readers.csv_table import delimiter_of
 from index.readers.decode import decode
 from index.readers.jsonl import read_records
 from index.readers.plain import kind_of
@@ -23,6 +25,7 @@ LONG: Final = 8_000_000
 SECTION: Final = 2_000_000
 # A record, or a row of a table, that does not end within so many bytes is cut.
 LONGEST_RECORD: Final = 32_000_000
+_HEAD: Final = 100_000  # bytes that tell what parts the cells of a table
 _BREAKS: Final = (b"\n\n", b"\n\r\n", b"\n", b" ")  # where a text is cut, the best first
 
 
@@ -124,36 +127,40 @@ def _sections(file: BinaryIO, format_: str) -> Iterator[tuple[Section, bytes]]:
 def _section_at(file: BinaryIO, start: int, format_: str) -> bytes:
     """Return the bytes of the section that begins at `start`; none where the file ends there."""
     size = SECTION
+    quoted = _quoted_cells(file) if format_ == "csv" else None
     while True:
         file.seek(start)
         data = file.read(size + 1)
         if len(data) <= size:
             return data
-        if end := _cut(data[:size], format_):
+        if end := _cut(data[:size], format_, quoted):
             return data[:end]
         if size >= LONGEST_RECORD:
             return data[:size]
         size = min(2 * size, LONGEST_RECORD)
 
 
-def _cut(data: bytes, format_: str) -> int:
+def _cut(data: bytes, format_: str, quoted: re.Pattern[bytes] | None) -> int:
     """Return where to cut: behind a paragraph, a record or a row; 0 where none ends."""
+    if quoted:
+        return _without(quoted, data).rfind(b"\n") + 1
     if format_ == "jsonl":
         return data.rfind(b"\n") + 1
-    if format_ == "csv":
-        return _end_of_rows(data)
     half = len(data) // 2
     found = (data.rfind(one, half) + len(one) for one in _BREAKS if data.rfind(one, half) >= 0)
     return next(found, _end_of_character(data))
 
 
-def _end_of_rows(data: bytes) -> int:
-    """Return where the last row ends: behind a line break that stands outside of quotes."""
-    parts = data.split(b'"')
-    for number in reversed(range(0, len(parts), 2)):
-        if (at := parts[number].rfind(b"\n")) >= 0:
-            return sum(len(part) + 1 for part in parts[:number]) + at + 1
-    return 0
+def _quoted_cells(file: BinaryIO) -> re.Pattern[bytes]:
+    """Return what finds the cells in quotes; a quote inside another cell is a character."""
+    file.seek(0)
+    parts = re.escape(delimiter_of(file.read(_HEAD).decode("latin-1")).encode())
+    return re.compile(rb'(?:\A(?:\xef\xbb\xbf)?|(?<=[\r\n%b]))"[^"]*+(?:""[^"]*+)*+"?' % parts)
+
+
+def _without(quoted: re.Pattern[bytes], data: bytes) -> bytes:
+    """Return a table with something else in place of its quoted cells, in which rows may break."""
+    return quoted.sub(lambda cell: b" " * len(cell[0]), data)
 
 
 def _end_of_character(data: bytes) -> int:
@@ -182,15 +189,10 @@ def read_part(path: Path, part: Part) -> str:
 
 def _text(file: BinaryIO, start: int, data: bytes, format_: str, encoding: str) -> str:
     if format_ == "csv" and start:
-        data = _first_row(_section_at(file, 0, format_)) + data
+        first = _section_at(file, 0, format_)
+        end = _without(_quoted_cells(file), first).find(b"\n") + 1
+        data = first[:end] + data
     return data.decode(encoding, errors="replace")
-
-
-def _first_row(data: bytes) -> bytes:
-    at, end = 0, data.find(b"\n") + 1
-    while end and data.count(b'"', at, end) % 2:
-        end = data.find(b"\n", end) + 1
-    return data[:end]
 
 
 def is_long(size: int, format_: str, encoding: str) -> bool:
