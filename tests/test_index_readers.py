@@ -328,6 +328,15 @@ def test_half_a_character_in_json_can_be_written_to_a_file(tmp_path: Path) -> No
     assert_quotes_stand_in_the_file(path, file)
 
 
+def test_a_line_without_an_id_takes_none_that_another_line_says(tmp_path: Path) -> None:
+    ids = ['"id": "4", ', "", '"id": 2, ', "", '"id": "2~", ', '"id": {}, ', '"id": "", ']
+    rows = [f'{{{one}"text": "{n}번 글이다."}}' for n, one in enumerate(ids)]
+    file = read(tmp_path, "a.jsonl", "\n".join(rows))
+    assert [d.record for d in file.documents] == ["4", "2~~", "2", "4~", "2~", "6", "7"]
+    assert file.warnings == ()
+    assert_quotes_stand_in_the_file(tmp_path / "a.jsonl", file)
+
+
 def test_a_file_of_records_without_any_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="holds no document; line 1"):
         read(tmp_path, "a.jsonl", '{"id": 1}\n')

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -37,22 +37,31 @@ def read_jsonl(
 
 
 def read_records(text: str, warnings: list[str], *, before: int = 0) -> Iterator[Record]:
-    """Yield the records of a file of them; of two with one id the first."""
-    seen: set[str] = set()
-    for number, line in enumerate(text.split("\n"), start=before + 1):
-        if not line.strip():
-            continue
-        values = _values(line)
+    """Yield the records of a file of them; of two with one id the first.
+
+    A line without an id has its number for one, with `~` behind it where another line says it.
+    """
+    lines = enumerate(text.split("\n"), start=before + 1)
+    found = [(number, _values(line)) for number, line in lines if line.strip()]
+    given = {number: plain_line(values.get("id")) for number, values in found if values}
+    said, seen = set(given.values()), set[str]()
+    for number, values in found:
         if values is None:
             warnings.append(f"line {number}: not a JSON object with a text")
             continue
-        given = values.get("id")
-        key = plain_line(number if given is None else given)
+        key = given[number] or _numbered(number, said)
         if key in seen:
             warnings.append(f"line {number}: id {key} stands twice, the second is left out")
             continue
         seen.add(key)
         yield Record(key, number, _HALF.sub("\ufffd", values["text"]), values)
+
+
+def _numbered(number: int, said: Set[str]) -> str:
+    key = str(number)
+    while key in said:
+        key += "~"
+    return key
 
 
 def _values(line: str) -> dict[str, Any] | None:
