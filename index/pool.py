@@ -244,6 +244,7 @@ class _Worker:
             return ReadError(f"the program that reads it crashed (status {status}); leave it out")
         finally:
             timer.cancel()
+            timer.join()  # it may be at it already, and the next file must not pay for this one
             if not whole or late.is_set():
                 self.end()
                 self.close()

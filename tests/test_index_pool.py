@@ -2,6 +2,8 @@
 
 import os
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,23 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_next_one_is_read(tmp_pat
     assert isinstance(late, ReadError)
     assert "took longer than 2 s" in str(late)
     assert read == read_file(quick.place)
+
+
+def test_a_file_that_is_read_just_in_time_does_not_end_the_next_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Late(threading.Timer):
+        """Expires when it is cancelled."""
+
+        def run(self) -> None:
+            self.finished.wait()
+            time.sleep(0.05)
+            self.function()
+
+    monkeypatch.setattr("index.pool.threading.Timer", Late)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    found = jobs(tmp_path, 3, repeats=500)
+    assert list(read_apart(found)) == [read_file(job.place) for job in found]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes a limit of address space")
