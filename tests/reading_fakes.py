@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from index.passages import read_file
-from index.readers import read_source
+from index.readers import read_sources
 from index.records import FileText, PassageText
 from index.sourcemap import pieces, squeeze
 
@@ -25,7 +25,8 @@ def texts(folder: Path, name: str, content: str | bytes) -> list[str]:
 def assert_quotes_stand_in_the_file(path: Path, file: FileText) -> None:
     """Every passage and each of its sentences is pieces of the source, which is read again."""
     for document in file.documents:
-        source = read_source(path, document.record, file.format, file.encoding)
+        sources = read_sources(path, file.format, file.encoding, document.record)
+        source = sources[document.record]
         for passage in document.passages:
             assert len(passage.origin) == len(passage.text) > 0
             for start, end in [(0, len(passage.text)), *passage.sentences]:

@@ -14,7 +14,7 @@ from reading_fakes import assert_quotes_stand_in_the_file, passages, read, texts
 
 from index.errors import ReadError
 from index.passages import read_file
-from index.readers import read_documents, read_source
+from index.readers import read_documents, read_sources
 from index.readers.decode import decode
 from index.readers.frontmatter import iso_date, read_front_matter
 from index.readers.plain import kind_of, read_text
@@ -148,7 +148,7 @@ def test_the_encoding_of_a_file_is_found(tmp_path: Path, data: bytes, encoding: 
     file = read_documents(path)
     assert file.encoding == encoding
     assert file.warnings == ()
-    assert read_source(path, None, file.format, encoding) == file.readings[0].source
+    assert read_sources(path, file.format, encoding) == {None: file.readings[0].source}
     assert not file.readings[0].source.startswith("\ufeff")
 
 
@@ -183,21 +183,14 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path, data: bytes, reason: 
         read_documents(path)
 
 
-def test_a_file_that_may_not_be_read_is_an_error_with_its_reason(tmp_path: Path) -> None:
-    def refuse(path: Path) -> bytes:
-        raise PermissionError(13, "Permission denied", str(path))
-
-    path = tmp_path / "a.txt"
-    path.write_text(TEXT, encoding="utf-8")
-    with pytest.raises(ReadError, match="cannot be opened: Permission denied"):
-        read_documents(path, refuse)
+def test_a_file_that_is_gone_is_an_error_with_its_reason(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="cannot be opened: No such file"):
         read_documents(tmp_path / "none.txt")
 
 
 def test_a_source_that_is_gone_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="cannot be opened"):
-        read_source(tmp_path / "none.txt", None, "text", "utf-8")
+        read_sources(tmp_path / "none.txt", "text", "utf-8")
 
 
 @pytest.mark.parametrize(
@@ -342,12 +335,10 @@ def test_a_file_of_records_without_any_is_refused(tmp_path: Path) -> None:
         read(tmp_path, "a.jsonl", '{"id": 1}\n')
 
 
-def test_a_record_that_is_gone_is_an_error(tmp_path: Path) -> None:
+def test_the_source_text_of_a_record_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"id": "가", "text": "글이다."}', encoding="utf-8")
-    assert read_source(path, "가", "jsonl", "utf-8") == "글이다."
-    with pytest.raises(ReadError, match="no longer holds the record 나"):
-        read_source(path, "나", "jsonl", "utf-8")
+    assert read_sources(path, "jsonl", "utf-8") == {"가": "글이다."}
 
 
 # -- Markdown

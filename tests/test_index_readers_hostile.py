@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,33 +19,39 @@ from index.sourcemap import MappedText
 PORT = "해온항은 3일 새 부두를 열었다."
 
 
-def test_a_file_that_changes_while_it_is_read_is_read_again(tmp_path: Path) -> None:
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "글.txt"
     path.write_text("처음", encoding="utf-8")
     loads = []
 
-    def load(path: Path) -> bytes:
-        data = path.read_bytes()
+    def load(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> bytes:
+        data = read(path)
         if not loads:
             path.write_text("나중에 온 글", encoding="utf-8")
         loads.append(data)
         return data
 
-    assert read_documents(path, load).readings[0].source == "나중에 온 글"
+    monkeypatch.setattr(Path, "read_bytes", load)
+    assert read_documents(path).readings[0].source == "나중에 온 글"
     assert len(loads) == 2
 
 
-def test_a_file_that_never_stops_changing_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_never_stops_changing_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "글.txt"
     path.write_text("글", encoding="utf-8")
 
-    def load(path: Path) -> bytes:
-        data = path.read_bytes()
+    def load(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> bytes:
+        data = read(path)
         path.write_bytes(data + b"\n")
         return data
 
+    monkeypatch.setattr(Path, "read_bytes", load)
     with pytest.raises(ReadError, match="changes while it is read"):
-        read_documents(path, load)
+        read_documents(path)
 
 
 def test_markup_nested_ten_thousand_deep_is_read(tmp_path: Path) -> None:
@@ -104,7 +111,7 @@ def test_one_long_line_that_is_too_large_does_not_stop_the_run(
     }
 
 
-def test_a_file_without_permission_says_so(tmp_path: Path) -> None:
+def test_a_file_without_permission_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """By way of what loads it: a test may run as root, who may read everything."""
     path = tmp_path / "비밀.txt"
     path.write_text(PORT, encoding="utf-8")
@@ -112,8 +119,9 @@ def test_a_file_without_permission_says_so(tmp_path: Path) -> None:
     def load(path: Path) -> bytes:
         raise PermissionError(13, "Permission denied", str(path))
 
+    monkeypatch.setattr(Path, "read_bytes", load)
     with pytest.raises(ReadError, match=r"^cannot be opened: Permission denied$"):
-        read_documents(path, load)
+        read_documents(path)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes, and pipes")

@@ -1,7 +1,7 @@
 """One file in, its documents out: text with a map to the file, metadata, and what was skipped."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -39,21 +39,18 @@ class FileReading(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def read_documents(
-    path: Path, load: Callable[[Path], bytes] = Path.read_bytes, *, whole: bool = False
-) -> FileReading:
+def read_documents(path: Path, *, whole: bool = False) -> FileReading:
     """Read one file.
 
     Args:
         path: where it stands.
-        load: returns its bytes.
         whole: whether of a page its menus and margins are read, too.
 
     Raises:
         ReadError: it cannot be opened, is empty, is binary, or holds no document.
     """
     try:
-        data, mtime_ns = _loaded(path, load)
+        data, mtime_ns = _loaded(path)
     except OSError as error:
         raise ReadError(f"cannot be opened: {error.strerror or error}") from None
     warnings: list[str] = []
@@ -110,7 +107,7 @@ def _section_readings(
         yield replace(reading, record=record, before=above, metadata=about)
 
 
-def _loaded(path: Path, load: Callable[[Path], bytes]) -> tuple[bytes, int]:
+def _loaded(path: Path) -> tuple[bytes, int]:
     """Return a file's bytes and the time they were written; read again once if that changes.
 
     Raises:
@@ -119,7 +116,7 @@ def _loaded(path: Path, load: Callable[[Path], bytes]) -> tuple[bytes, int]:
     """
     for _ in range(2):
         before = path.stat()
-        data = load(path)
+        data = path.read_bytes()
         after = path.stat()
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
             return data, before.st_mtime_ns
@@ -205,15 +202,3 @@ def _text_sources(text: str, format_: str, before: int = 0) -> dict[str | None, 
     if format_ != "jsonl":
         return {None: text}
     return {found.id: found.source for found in read_records(text, [], before=before)}
-
-
-def read_source(path: Path, record: str | None, format_: str, encoding: str) -> str:
-    """Return the source text of one document again, as it was when it was indexed.
-
-    Raises:
-        ReadError: the file cannot be opened, or no longer holds the record.
-    """
-    sources = read_sources(path, format_, encoding, record)
-    if record not in sources:
-        raise ReadError(f"no longer holds the record {record}")
-    return sources[record]

@@ -5,13 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from index.readers.flow import Cell, Paragraph, Placed, Table, paragraph_blocks
+from index.readers.markup import CELL_LENGTH, REACHING
 from index.records import Block
 from index.sourcemap import MappedText
 
-# A cell longer than this is no cell: the table lays out the page.
-_CELL_LENGTH = 400
-# So many cells from above at most are part of a row.
-_REACHING = 8
 # The first cell of a table of fields, as a press release has it at head and foot: no column name.
 _FIELD = re.compile(
     r"\W*(?:보\s*도|배\s*포|담\s*당|책\s*임|문\s*의|연\s*락|수\s*신|발\s*신|제\s*공)"
@@ -54,7 +51,7 @@ def _rows(
             rows[cell.row].append(i)
     above: list[int] = []  # cells that reach into the row
     for row, own in sorted(rows.items()):
-        above = [i for i in above if cells[i].row + cells[i].rows > row][:_REACHING]
+        above = [i for i in above if cells[i].row + cells[i].rows > row][:REACHING]
         if any(lines[i].text for i in own):
             yield Block("row", MappedText.joined([lines[i] for i in [*above, *own]], "\t"))
         above += [i for i in own if cells[i].rows > 1 and lines[i].text]
@@ -70,7 +67,7 @@ def _is_layout(cells: Sequence[Cell], lines: Sequence[MappedText]) -> bool:
     columns = {cell.column for cell in filled} | {cell.column for cell in cells if cell.column == 0}
     if len(columns) < 2:
         return True
-    return any(len(line) > _CELL_LENGTH for line in lines)
+    return any(len(line) > CELL_LENGTH for line in lines)
 
 
 def _inside(cell: Cell, placed: Placed) -> Iterator[Block]:

@@ -46,9 +46,9 @@ MAIN_LENGTH = 200
 _PROSE_LENGTH = 50
 # A table's cell longer than this is no cell: the table lays out the page; nor is one that has half
 # of it in so many parts.
-_CELL_LENGTH, _CELL_PARTS = 400, 5
+CELL_LENGTH, _CELL_PARTS = 400, 5
 # So many cells from above at most are part of a row.
-_REACHING = 8
+REACHING = 8
 _SPACES = re.compile(r"\s+")
 
 
@@ -281,7 +281,7 @@ class MarkupParser(HTMLParser):
             self._add(Block(kind, MappedText.joined([*above, *texts], "\t")))
         reaching = [*self._above, *zip(row.reach, texts, strict=True)]
         self._above = [(rows - 1, text) for rows, text in reaching if rows > 1 and text.text]
-        self._above = self._above[:_REACHING]
+        self._above = self._above[:REACHING]
 
     def _text(self, pieces: list[Span]) -> MappedText:
         return MappedText.joined([self.source.slice(*piece) for piece in pieces], "").stripped()
@@ -313,7 +313,7 @@ def _holds_table(text: str) -> bool:
 def _is_layout(cell: Sequence[MappedText]) -> bool:
     """Tell whether a cell holds part of the page, by its parts: no table has so much in one."""
     longest, whole = max(map(len, cell), default=0), sum(map(len, cell))
-    return longest > _CELL_LENGTH or (len(cell) >= _CELL_PARTS and whole > _CELL_LENGTH / 2)
+    return longest > CELL_LENGTH or (len(cell) >= _CELL_PARTS and whole > CELL_LENGTH / 2)
 
 
 def _parted(pieces: list[Span]) -> list[list[Span]]:
