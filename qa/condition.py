@@ -40,7 +40,7 @@ _OTHERS = tuple(
     for pattern in (
         r"^(?:according to|as per) (?P<said>[^,?]+),\s*",
         r",?\s*\baccording to (?P<said>[^,?]+)(?=\?|$)",
-        rf"^in (?P<said>[^,?]*(?:{_NOUN})[^,?]*),\s*",
+        rf"^in (?=[^,?]*,)(?P<said>[^,?]*(?:{_NOUN})[^,?]*),\s*",
         rf"^what (?:does|do|did) (?P<said>[^,?]*(?:{_NOUN})) (?:say|tell us|state|mention)"
         r"(?: about)?\s*",
         r"^(?P<said>[^、,?？]{1,40}?)に?よ(?:ると|れば)[、,]?",
@@ -49,7 +49,11 @@ _OTHERS = tuple(
     )
 )
 _QUOTED = re.compile(r"[‘'“\"「『《〈<]([^’'”\"」』》〉>]{2,})[’'”\"」』》〉>](?![a-z])")
-_FILE = re.compile(r"[\w.]*[A-Za-z]\w*(?:[-_.]\w+)+|\w+(?:[-_]\w+)*[-_][A-Za-z][\w.-]*")
+# No two neighbours in it take the same character, or a long word would take minutes to be none.
+_FILE = re.compile(
+    r"(?:\.|[^\WA-Za-z])*+[A-Za-z][^\W_]*(?:(?:_++[-.]?|[-.])_*+[^\W_]+)+"
+    r"|[^\W_]+(?:[-_]_*[^\W_]+)*[-_]_*[A-Za-z][\w.-]*"
+)
 _VERB = r"(?:낸|펴낸|내놓은|발표한|배포한|작성한|쓴|나온|실린|공개한)"
 _PUBLISHED = re.compile(rf"(?:[이가]|에서|에)?\s{_VERB}(?=\s|$)|[’']s\b|의(?=\s|$)")
 # A word that no condition goes on before: what stands there is asked, or tells when it happened.

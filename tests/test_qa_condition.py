@@ -184,6 +184,21 @@ def test_an_outlet_that_is_not_there_disturbs_nothing_and_is_told(typhoon: Path)
     assert asked.unknown_terms == ("하늘신문",)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        f"according to {'_' * 1900}, how long is it?",
+        f"according to {'a' * 1900}, how long is it?",
+        f"{'_1' * 950}에 따르면 얼마인가?",
+    ],
+)
+def test_a_long_word_is_no_name_of_a_file(question: str) -> None:
+    """Each of them would take minutes, the first one longer than anybody lives."""
+    condition = read_condition(question)
+    assert condition is not None
+    assert len(condition.names) == 1
+
+
 def test_the_question_is_told_as_it_was_asked(typhoon: Path) -> None:
     question = "누리통신에 따르면 태풍으로 침수된 주택은 몇 채인가?"
     results = Retriever.open(typhoon).search(question)
