@@ -161,7 +161,7 @@ def _known(path: Path) -> set[str]:
     if not path.exists():
         return set()
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
         return {json.loads(line)["id"] for line in lines if line.strip()}
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise InputError(f"{path} is no file of questions to add to: {error}") from None

@@ -408,7 +408,9 @@ def _verify(args: argparse.Namespace) -> int:
         _print_json({"citations": checked, **counts})
     else:
         for one in checked:
-            sys.stdout.write(f"{one['status']:9} {one['document']} {one['start']}–{one['end']}\n")
+            why = f": {one['reason']}" if one["reason"] else ""
+            place = f"{one['document']} {one['start']}–{one['end']}"
+            sys.stdout.write(f"{one['status']:9} {place}{why}\n")
         sys.stdout.write(f"{len(checked)} quotes: {summary}\n")
     return 0 if counts["verified"] == len(checked) else 1
 

@@ -4,14 +4,16 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from itertools import pairwise
 from typing import Any
 
 from rich.text import Text
 
-from index.errors import InputError, QAError
+from index.errors import InputError
 from index.records import Document, Passage, Removal
 from index.report import BuildReport, FileReport
 from index.store import Store
+from qa.records import Status
 from qa.render import Json
 from qa.thresholds import DEFAULT, load_thresholds
 from qa.verify import Verifier
@@ -176,7 +178,7 @@ def _values(text: str) -> list[Any]:
     try:
         return [json.loads(text)]
     except ValueError:
-        return [json.loads(line) for line in text.splitlines() if line.strip()]
+        return [json.loads(line) for line in text.split("\n") if line.strip()]
 
 
 def _citations(value: Any) -> Iterator[Json]:
@@ -194,18 +196,47 @@ def _citations(value: Any) -> Iterator[Json]:
 
 
 def check_quotes(citations: Sequence[Json], store: Store) -> list[Json]:
-    """Return each citation with the status that its file gives it now."""
+    """Return each citation with the status that its file gives it now.
+
+    One that cannot be checked is `missing`, and `reason` says why.
+    """
     verifier = Verifier()
     checked = []
     for citation in citations:
-        try:
-            document = store.document(str(citation["document"]), citation.get("sha256"))
-            spans = [(int(start), int(end)) for start, end in citation["spans"]]
-            status = verifier.status(document, spans, str(citation["quote"]))
-        except (QAError, TypeError, ValueError, OverflowError):
-            status = "missing"
-        checked.append({**citation, "status": status})
+        status: Status = "missing"
+        reason = _fault(citation)
+        if not reason:
+            try:
+                document = store.document(str(citation["document"]), citation.get("sha256"))
+                status = verifier.status(document, citation["spans"], citation["quote"])
+            except InputError:
+                reason = "its document is not in this index"
+        checked.append({**citation, "status": status, "reason": reason})
     return checked
+
+
+def _fault(citation: Json) -> str:
+    """Return why no answer can have given a citation, '' where one may have."""
+    quote, spans = citation["quote"], citation["spans"]
+    if not isinstance(quote, str) or not quote.strip():
+        return "it has no quote"
+    if not isinstance(spans, list) or not spans or not all(map(_is_span, spans)):
+        return "its spans are none"
+    ends = [place for span in spans for place in span]
+    if any(after < before for before, after in pairwise(ends)):
+        return "its spans do not follow each other"
+    if [citation["start"], citation["end"]] != [ends[0], ends[-1]]:
+        return "it does not start and end with its spans"
+    mark = citation.get("mark", [0, len(quote)])
+    return "" if _is_span(mark) and mark[1] <= len(quote) else "its mark is not inside its quote"
+
+
+def _is_span(value: Any) -> bool:
+    return (
+        isinstance(value, list)
+        and [type(place) for place in value] == [int, int]
+        and 0 <= value[0] < value[1]
+    )
 
 
 def info_json(store: Store) -> Json:

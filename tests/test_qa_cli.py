@@ -259,6 +259,45 @@ def test_verify_calls_a_quote_with_nonsense_for_spans_missing(
     assert (status, json.loads(out)["missing"]) == (1, 4)
 
 
+@pytest.mark.parametrize(
+    ("forged", "reason"),
+    [
+        ({"end": 99_999}, "it does not start and end with its spans"),
+        ({"start": 1}, "it does not start and end with its spans"),
+        ({"quote": ""}, "it has no quote"),
+        ({"spans": []}, "its spans are none"),
+        ({"spans": [[-9, -1]]}, "its spans are none"),
+        ({"spans": [[True, 9]]}, "its spans are none"),
+        ({"spans": [[9, 11], [0, 2]]}, "its spans do not follow each other"),
+        ({"mark": [0, 9_999]}, "its mark is not inside its quote"),
+        ({"document": "없는.txt"}, "its document is not in this index"),
+    ],
+)
+def test_verify_says_why_no_answer_can_have_given_a_citation(
+    qa: Run, small_index: Path, tmp_path: Path, forged: dict[str, object], reason: str
+) -> None:
+    answer = json.loads(qa("ask", "운석은 어디에 떨어졌나?", "--json", "--index", small_index)[1])
+    saved = tmp_path / "answer.json"
+    saved.write_text(json.dumps({"citations": [answer["citations"][0] | forged]}), encoding="utf-8")
+    status, out, _ = qa("verify", saved, "--index", small_index)
+    assert (status, out.split()[0]) == (1, "missing")
+    assert f": {reason}\n" in out
+
+
+def test_verify_reads_the_lines_of_a_batch_that_hold_other_marks_for_a_new_line(
+    qa: Run, small_index: Path, tmp_path: Path
+) -> None:
+    batch, saved = tmp_path / "batch.jsonl", tmp_path / "answers.jsonl"
+    questions = [f"운석은{mark}어디에 떨어졌나?" for mark in "\u2028\u2029\x85"]
+    batch.write_text(
+        "".join(json.dumps({"question": question}) + "\n" for question in questions), "utf-8"
+    )
+    out = qa("ask", "--batch", batch, "--index", small_index)[1]
+    assert "\u2028" in out
+    saved.write_text(out, encoding="utf-8")
+    assert qa("verify", saved, "--index", small_index)[0] == 0
+
+
 def test_show_prints_the_clean_text_around_a_place(qa: Run, small_index: Path) -> None:
     out = qa("show", "회담.md", "--index", small_index)[1]
     assert "호위함 & 잠수함" in out
