@@ -17,7 +17,7 @@ from index.database import explained
 from index.encoder import Pieces
 from index.errors import InputError
 from index.records import Document, Locator, Metadata, Passage, Removal, Where
-from index.roots import Root, root_names
+from index.roots import Root, load_roots, root_names
 from index.sourcemap import Origin, Span
 
 
@@ -61,6 +61,11 @@ class Catalog:
         """Return the number of the newest generation there is, this one's or a later."""
         ((number,),) = self._select("SELECT max(key) FROM generations")
         return int(number)
+
+    def roots(self) -> tuple[Root, ...]:
+        """Return the roots as they are now, whatever they were in this generation."""
+        with self._mutex, explained(self.folder):
+            return tuple(load_roots(self._connection, self.folder))
 
     # Passages
 

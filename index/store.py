@@ -124,8 +124,13 @@ class Store:
         require_encoder(self.folder, self.settings, encoder)
 
     def is_outdated(self) -> bool:
-        """Tell whether a newer generation has been committed since this store was opened."""
-        return self._catalog.newest() > self.generation.number
+        """Tell whether a newer generation was committed since this was opened, or documents moved.
+
+        That they moved makes no generation: `qa index --relocate`.
+        """
+        return (
+            self._catalog.newest() > self.generation.number or self._catalog.roots() != self.roots
+        )
 
     # Search
 

@@ -4,13 +4,13 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Self
 
 from index.build import changed_since
 from index.encoder import Encoder
+from index.errors import InputError
 from index.records import Document, Hit, Passage
 from index.report import UNCHANGED, Changes
 from index.sourcemap import Span
@@ -60,10 +60,6 @@ class _Opened:
         self.lock = threading.Lock()  # of the examples
         self.examples: tuple[str, ...] | None = None
 
-    @cached_property
-    def documents(self) -> dict[str, Document]:
-        return {document.id: document for document in self.retriever.store.documents()}
-
     def copies(self, passage: Passage, hits: Sequence[Hit]) -> list[Passage]:
         """Return the passages of `hits` that are of copies of the passage's document."""
         groups = self.retriever.store.copies
@@ -90,7 +86,7 @@ def _spread(found: Sequence[Example]) -> list[Example]:
 
 
 def _newest(opened: _Opened) -> list[Document]:
-    found = opened.documents.values()
+    found = opened.retriever.store.documents()
     return sorted(found, key=lambda d: (d.metadata.date or "", d.id), reverse=True)
 
 
@@ -120,6 +116,7 @@ class Bot:
         self._thresholds = thresholds
         self._opened = _Opened(retriever, thresholds)
         self._looked = (-_LOOK, UNCHANGED)
+        self._looking = threading.Lock()
 
     @classmethod
     def open(cls, index: str | Path, *, encoder: str | Encoder | None = None) -> Self:
@@ -197,7 +194,7 @@ class Bot:
     ) -> Citation:
         passage = evidence.hit.passage
         spans = passage.origin.spans(evidence.span.start, evidence.span.end)
-        document = opened.documents[passage.document]
+        document = opened.retriever.document(passage.document)
         copies = [*evidence.hit.earlier, *opened.copies(passage, hits)]
         same, otherwise = compared(evidence.sentences, copies)
         conflicts = (*evidence.conflicts, *otherwise)
@@ -269,7 +266,10 @@ class Bot:
     def context(self, citation: Citation, around: int = 2) -> Context:
         """Return the clean text around a quote: its passage and `around` more on each side."""
         store = self.retriever.store
-        bounds = store.bounds_of(citation.document)
+        try:
+            bounds = store.bounds_of(citation.document)
+        except InputError:  # the document has been taken off since the answer was given
+            return Context("", citation.quote, "")
         # a footnote may stand inside the bounds of what it belongs to
         near = [i for i, one in enumerate(bounds) if one.start <= citation.start < one.end] or [0]
         first, stop = max(0, near[0] - around), near[-1] + around + 1
@@ -298,10 +298,17 @@ class Bot:
         return related(self.retriever.store, citation, beside)
 
     def _look(self) -> tuple[_Opened, Changes]:
-        """Return the newest generation and how the files differ from it; looks now and then."""
+        """Return the newest generation and how the files differ from it; looks now and then.
+
+        One asks at a time; who comes meanwhile takes what there is.
+        """
         now = time.monotonic()
-        if now - self._looked[0] >= _LOOK:
-            if self._opened.retriever.store.is_outdated():
-                self._opened = _Opened(self._opened.retriever.reopened(), self._thresholds)
-            self._looked = (now, changed_since(self._opened.retriever.store))
+        if self._looking.acquire(blocking=False):
+            try:
+                if now - self._looked[0] >= _LOOK:
+                    if self._opened.retriever.store.is_outdated():
+                        self._opened = _Opened(self._opened.retriever.reopened(), self._thresholds)
+                    self._looked = (now, changed_since(self._opened.retriever.store))
+            finally:
+                self._looking.release()
         return self._opened, self._looked[1]

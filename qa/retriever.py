@@ -59,7 +59,7 @@ _NAMED, _HELD = 0.6, 0.5
 _SUFFIXES = frozenset("자인률율액권")  # who does what the stem says, and what of it is measured
 _DIVISIBLE = 3  # syllables of a word that may be two; of two syllables each is too common
 _LOOKED = 3  # passages that are looked into for a word
-_DOCUMENTS = 4096  # that are kept, of those that were compared with a condition
+_DOCUMENTS = 4096  # that are kept, of those that were cited or compared with a condition
 _NAMING = ("NNG", "NNP", "SL", "SH")
 
 
@@ -148,7 +148,7 @@ class Retriever:
         """Search `store`; the encoder is loaded by name when dense is first asked for."""
         self.store = store
         self._given = encoder
-        self._document = lru_cache(_DOCUMENTS)(store.document)
+        self.document = lru_cache(_DOCUMENTS)(store.document)
 
     @classmethod
     def open(cls, index: str | Path, *, encoder: str | Encoder | None = None) -> Self:
@@ -321,7 +321,7 @@ class Retriever:
             nonlocal fit
             rows = self._candidates(query, places, mode, pool)
             passages = self.store.fetch([row.id for row in rows])
-            fit = fits(condition, passages, self._document)
+            fit = fits(condition, passages, self.document)
             return _weighed(rows, passages, fit) if fit else rows
 
         hits = self._first(ranked, k)

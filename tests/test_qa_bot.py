@@ -1,13 +1,16 @@
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
 import qa_fakes
 
-from index.build import build_index
+from index.build import build_index, relocate
 from index.errors import InputError
 from index.sourcemap import pieces, squeeze
-from qa.bot import Bot
+from index.store import Store
+from qa.bot import Bot, Context
+from qa.retriever import Retriever
 
 
 @pytest.fixture(scope="module")
@@ -179,6 +182,63 @@ def test_a_bot_goes_over_to_a_new_generation_by_itself(
     assert "347채" in after.citations[0].quote
     assert not after.changes
     assert bot.context(before).quote == before.quote
+    path.rename(folder / "b.txt")
+    build_index([folder], tmp_path / "index")
+    assert bot.context(before) == Context("", before.quote, "")
+
+
+def test_a_bot_finds_documents_again_that_have_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.bot._LOOK", 0.0)
+    folder, moved = tmp_path / "문서", tmp_path / "새 곳" / "글"
+    folder.mkdir()
+    (folder / "a.txt").write_text("침수된 주택은 모두 312채라고 시는 밝혔다.\n", encoding="utf-8")
+    build_index([folder], tmp_path / "index")
+    bot = Bot.open(tmp_path / "index")
+    moved.parent.mkdir()
+    folder.rename(moved)
+    assert bot.ask("침수된 주택은 모두 몇 채인가?").citations[0].status == "missing"
+    relocate(tmp_path / "index", folder, moved)
+    answer = bot.ask("침수된 주택은 모두 몇 채인가?")
+    assert (answer.citations[0].status, bool(answer.changes)) == ("verified", False)
+
+
+def test_a_new_generation_is_opened_once_however_many_ask(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("침수된 주택은 모두 312채라고 시는 밝혔다.\n", encoding="utf-8")
+    build_index([path], tmp_path / "index")
+    bot = Bot.open(tmp_path / "index")
+    path.write_text("침수된 주택은 모두 347채라고 시는 고쳐 밝혔다.\n", encoding="utf-8")
+    build_index([path], tmp_path / "index")
+    opened, reopened = [], Retriever.reopened
+    begun, asked = threading.Event(), threading.Event()
+
+    def slowly(retriever: Retriever) -> Retriever:
+        opened.append(retriever)
+        begun.set()
+        assert asked.wait(30)
+        return reopened(retriever)
+
+    monkeypatch.setattr(Retriever, "reopened", slowly)
+    first = threading.Thread(target=lambda: bot.retriever)
+    first.start()
+    assert begun.wait(30)
+    assert bot.retriever is opened[0]  # and does not wait
+    asked.set()
+    first.join()
+    assert len(opened) == 1
+    assert bot.retriever is not opened[0]
+
+
+def test_an_answer_reads_the_records_of_what_it_cites_alone(
+    small_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot = Bot.open(small_index)
+    monkeypatch.setattr(Store, "documents", lambda _: pytest.fail("all of them were read"))
+    assert bot.ask("침수된 주택은 모두 몇 채인가?").citations
 
 
 def test_many_copies_of_one_text_do_not_crowd_out_the_rest(tmp_path: Path) -> None:

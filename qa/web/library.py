@@ -138,11 +138,11 @@ class Library:
 
     def versions(self, document: Document) -> list[Document]:
         """Return the copies of a document, earlier and later versions among them, by their date."""
-        copies = self.store.copies
-        if (group := copies.get(document.id)) is None:
+        store = self.store
+        if (group := store.copies.get(document.id)) is None:
             return []
-        others = (e.document for e in self.entries() if copies.get(e.document.id) == group)
-        found = [other for other in others if other.id != document.id]
+        others = (one for one, kin in store.copies.items() if kin == group and one != document.id)
+        found = map(store.document, others)
         return sorted(found, key=lambda other: (other.metadata.date or "", other.id))
 
     def source(self, document: Document) -> str | None:
