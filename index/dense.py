@@ -89,6 +89,9 @@ class DenseIndex:
         k = min(k, available)
         if not k:
             return Ranked(np.empty(0, np.int64), np.empty(0))
+        if not vector.any():  # as it is of "?"; all are as good, and none need be looked at
+            rows = np.arange(self.count) if allowed is None else np.flatnonzero(allowed)
+            return Ranked(rows[:k], np.zeros(k))
         wanted = min(2 * k + _BEYOND, available)
         found = self._fetch(vector, wanted, allowed)
         # Others may be as good as the k-th: copies of a passage, or what codes do not tell apart.

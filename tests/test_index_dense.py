@@ -31,6 +31,15 @@ def test_a_zero_vector_scores_zero() -> None:
     assert index.search(np.array(NONE, np.float32), k=2).scores.tolist() == [0.0, 0.0]
 
 
+def test_a_zero_vector_looks_at_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every row ties with the best: more and more would be fetched, up to all."""
+    monkeypatch.setattr(DenseIndex, "_fetch", lambda *_: pytest.fail("rows were fetched"))
+    index = DenseIndex.build(vectors(*[EAST] * 200))
+    nothing, allowed = np.array(NONE, np.float32), np.arange(200) % 50 == 7
+    assert index.search(nothing, k=3).rows.tolist() == [0, 1, 2]
+    assert index.search(nothing, 3, allowed).rows.tolist() == [7, 57, 107]
+
+
 def test_copies_beyond_the_over_fetch_still_come_in_the_order_of_rows() -> None:
     index = DenseIndex.build(vectors(*[EAST] * 200))
     assert index.search(np.array(EAST, np.float32), k=3).rows.tolist() == [0, 1, 2]
