@@ -144,7 +144,8 @@ class Bot:
             sources: outlets as their documents name them.
 
         Raises:
-            InputError: the question is empty or too long, or a date is none.
+            InputError: the question is empty or too long, a date is none, or `since` is after
+                `until`.
         """
         started = time.perf_counter()
         opened, changes = self._look()

@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def default_index() -> Path:
     """Return the index that the environment names, else the one in the working folder."""
-    return Path(os.environ.get("GEUNGEO_INDEX", DEFAULT_INDEX))
+    return Path(os.environ.get("GEUNGEO_INDEX") or DEFAULT_INDEX)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -127,6 +127,12 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _rate(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text} is no number from 0 on")
+    return int(text)
+
+
 def _add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--since", metavar="DATE", help="documents from this day on: 2024-06-20")
     parser.add_argument("--until", metavar="DATE", help="documents up to this day")
@@ -176,7 +182,7 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--rate",
-        type=int,
+        type=_rate,
         metavar="N",
         help="requests a minute from one other machine, 0 for any number; default: 120",
     )
@@ -343,6 +349,7 @@ def _lines(path: Path) -> Iterator[str]:
 def _row(line: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
+        json.dumps(row, allow_nan=False)  # NaN, which Python reads, is no JSON to give back
     except (ValueError, RecursionError):
         raise InputError("not a line of JSON") from None
     if not isinstance(row, dict) or not isinstance(row.get("question"), str):

@@ -216,7 +216,8 @@ class Retriever:
             sources: outlets as their documents name them.
 
         Raises:
-            InputError: the question is empty or too long, a date is none, `k` is not positive.
+            InputError: the question is empty or too long, a date is none, `since` is after
+                `until`, or `k` is not positive.
         """
         started = time.perf_counter()
         if k < 1:
@@ -491,5 +492,8 @@ def _weight(weights: Mapping[str, float]) -> float:
 
 
 def make_where(since: str | None, until: str | None, sources: Sequence[str]) -> Where:
-    """Return a filter from what a person gave; raises `InputError` for what is no date."""
-    return Where(parse_date(since, "since"), parse_date(until, "until"), tuple(sources))
+    """Return a filter from what a person gave; raises `InputError` for days that are none."""
+    where = Where(parse_date(since, "since"), parse_date(until, "until"), tuple(sources))
+    if where.since and where.until and where.since > where.until:
+        raise InputError(f"since is {where.since}, after until, {where.until}: no day is both")
+    return where

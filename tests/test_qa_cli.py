@@ -14,7 +14,7 @@ import pytest
 import qa_fakes
 
 from index.store import Store
-from qa.cli import main
+from qa.cli import DEFAULT_INDEX, default_index, main
 from qa.thresholds import Thresholds, save_thresholds
 
 Run = Callable[..., tuple[int, str, str]]
@@ -178,6 +178,8 @@ def test_a_batch_answers_line_for_line_and_bad_rows_do_not_end_it(
         json.dumps({"id": "e", "question": "\x00\ud800"}),
         json.dumps(["list"]),
         json.dumps({"id": "f", "question": "언제?", "filters": {"since": "soon"}}),
+        json.dumps({"id": float("nan"), "question": "언제?"}),
+        '{"id": 1e999, "question": "언제?"}',
         json.dumps(
             {"id": "g", "question": "그럼 9/13에는?", "history": ["6/20에 무슨 회의가 열렸나?"]}
         ),
@@ -187,26 +189,41 @@ def test_a_batch_answers_line_for_line_and_bad_rows_do_not_end_it(
     status, out, _ = qa("ask", "--batch", batch, "--index", small_index)
     answers = lines(out)
     assert status == 0
-    assert [row["id"] for row in answers] == ["a", 2, "b", "c", "d", "e", 7, "f", "g"]
-    assert ["error" in row for row in answers] == [False] + [True] * 7 + [False]
+    assert [row["id"] for row in answers] == ["a", 2, "b", "c", "d", "e", 7, "f", 9, 10, "g"]
+    assert ["error" in row for row in answers] == [False] + [True] * 9 + [False]
     assert "차관회의" in answers[-1]["text"]
     status, out, _ = qa("search", "--batch", batch, "-k", 1, "--index", small_index)
-    assert [len(row.get("hits", [])) for row in lines(out)] == [1, 0, 0, 0, 0, 0, 0, 0, 1]
+    assert [len(row.get("hits", [])) for row in lines(out)] == [1] + [0] * 9 + [1]
 
 
 def test_filters_of_a_batch_that_are_nonsense_fail_their_row_only(
     qa: Run, small_index: Path, tmp_path: Path
 ) -> None:
     batch = tmp_path / "batch.jsonl"
-    filters = [{"since": 5}, {"until": ["2024-01-01"]}, {"sources": "x"}, {"sources": ["\ud800"]}]
+    filters = [
+        {"since": 5}, {"until": ["2024-01-01"]}, {"since": "2024-02-01", "until": "2024-01-01"},
+        {"sources": "x"}, {"sources": ["\ud800"]},
+    ]  # fmt: skip
     rows = [{"question": "운석은 어디에 떨어졌나?", "filters": one} for one in filters]
     batch.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     for command in ("ask", "search"):
         status, out, _ = qa(command, "--batch", batch, "--index", small_index)
         assert status == 0
-        assert [row["id"] for row in lines(out)] == [1, 2, 3, 4]
-        assert ["error" in row for row in lines(out)] == [True, True, True, False]
-        assert lines(out)[3]["hits"] == []
+        assert [row["id"] for row in lines(out)] == [1, 2, 3, 4, 5]
+        assert ["error" in row for row in lines(out)] == [True] * 4 + [False]
+        assert lines(out)[4]["hits"] == []
+
+
+def test_a_variable_that_is_set_to_nothing_names_no_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GEUNGEO_INDEX", "")
+    assert default_index() == Path(DEFAULT_INDEX)
+
+
+def test_a_server_takes_no_rate_below_nothing(qa: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        qa("serve", "--rate", "-5")
+    assert ended.value.code == 2
+    assert "no number from 0 on" in capsys.readouterr().err
 
 
 def test_verify_checks_a_saved_answer_against_the_files(
@@ -445,7 +462,7 @@ def test_output_that_cannot_be_written_is_one_line_and_a_closed_pipe_is_none(
 
 def test_help_does_not_load_what_only_answers_need() -> None:
     code = (
-        "import sys; from qa.cli import main\n"
+        "import sys; from qa.cli import DEFAULT_INDEX, default_index, main\n"
         "try: main(['--help'])\n"
         "except SystemExit: pass\n"
         "heavy = {'torch','faiss','kiwipiepy','gradio','sentence_transformers','ir_measures'}\n"
@@ -457,7 +474,7 @@ def test_help_does_not_load_what_only_answers_need() -> None:
 
 def test_asking_the_bundled_model_never_loads_torch(small_index: Path) -> None:
     code = (
-        "import sys; from qa.cli import main\n"
+        "import sys; from qa.cli import DEFAULT_INDEX, default_index, main\n"
         f"main(['ask', '운석은 어디에 떨어졌나?', '--index', {str(small_index)!r}])\n"
         "sys.exit('torch' in sys.modules or 'sentence_transformers' in sys.modules)"
     )
