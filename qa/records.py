@@ -81,7 +81,8 @@ class Answer:
         missing_terms: names and numbers of the question that the document of the first citation
             does not hold; empty without an answer.
         citations: empty exactly where text is None.
-        hits: the passages found, at least five where the index has them.
+        hits: the passages found, at least five where the index has them; with `mode` lexical
+            those that hold a word of the question.
         undated: documents that a date filter left out for want of a date.
         changes: how the files differ from what was indexed; falsy where they do not.
         seconds: wall time.
