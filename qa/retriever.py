@@ -404,7 +404,8 @@ class Retriever:
         if not query.names:
             return np.zeros(len(ids))
         named = self._named(query)
-        held = _by_document(ids, self.store.sparse_scores(named, ids, "bigrams"))
+        documents = [id_.rpartition("@")[0] for id_ in ids]
+        held = best_by_document(documents, self.store.sparse_scores(named, ids, "bigrams"))
         return np.asarray(_NAMED * np.minimum(1.0, held / (_HELD * _weight(named))))
 
     def _hits(self, rows: Sequence[_Row], k: int) -> Iterator[Hit]:
@@ -475,9 +476,8 @@ def _cut_apart(word: str, terms: Statistics) -> tuple[str, ...]:
     return max(known, key=lambda cut: min(map(len, cut)), default=())
 
 
-def _by_document(ids: Sequence[str], scores: Sequence[float]) -> Floats:
-    """Return for each passage the best of its document's scores."""
-    documents = [id_.rpartition("@")[0] for id_ in ids]
+def best_by_document(documents: Sequence[str], scores: Sequence[float]) -> Floats:
+    """Return for each score the best one of its document; the n-th is of the n-th document."""
     best = dict(sorted(zip(documents, scores, strict=True)))  # the last one counts
     return np.array([best[name] for name in documents])
 

@@ -26,7 +26,7 @@ from qa.kinds import fitness
 from qa.matching import Match, Text, matches
 from qa.models import learned
 from qa.question import Question
-from qa.retriever import Query, Retriever
+from qa.retriever import Query, Retriever, best_by_document
 from qa.topic import is_korean
 
 
@@ -147,8 +147,7 @@ def table(found: Sequence[Scored], question: Question, *, foreign: bool) -> NDAr
     why = may_ask_why(text)
     reasons = [why * one.features.reasons for one in found]
     documents = [one.hit.passage.document for one in found]
-    best = dict(sorted(zip(documents, passages.tolist(), strict=True)))  # the last one counts
-    of_document = np.array([best[name] for name in documents]) - passages.max()
+    of_document = best_by_document(documents, passages.tolist()) - passages.max()
     places = np.array([_place(one) for one in found])
     known = kind == "thing", kind == "date", kind == "number", why, is_korean(text), foreign
     asked = np.full((len(found), len(known) + 1), [*known, len(text)])

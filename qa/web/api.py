@@ -19,8 +19,8 @@ from qa.render import Json, render, results_json
 from qa.web import examples
 from qa.web.catalogue import Narrowed, listed
 from qa.web.library import Library, sliced
+from qa.web.limits import AT_ONCE
 
-AT_ONCE: Final = 4  # questions answered at the same time, a laptop's cores
 WAITING: Final = 128  # questions that may wait their turn; one more is refused at once
 MOST: Final = 100  # passages of one search
 ERRORS: Final = {

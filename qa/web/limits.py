@@ -20,6 +20,7 @@ PER_MINUTE: Final = 120  # requests that ask for work, from one client
 # What only looks, and the many small files of the chat's page, counts so much less.
 LIGHT: Final = 0.05
 CLIENTS: Final = 10_000  # that are remembered
+AT_ONCE: Final = 4  # questions answered at the same time, a laptop's cores
 
 
 class Size:

@@ -17,13 +17,13 @@ from qa.messages import language_of, say
 from qa.web.chat import Chat, Panes
 from qa.web.endpoint import add_endpoint
 from qa.web.layout import LOOKS, Page, labels
+from qa.web.limits import AT_ONCE
 from qa.web.presses import Press, pressed
 from qa.web.session import Session, scope_of
 from qa.web.turns import Answering, Scope
 
 __all__ = ["LOOKS", "build_app", "warm"]
 
-AT_ONCE = 4  # questions answered at the same time, a laptop's cores
 WAITING = 64  # pages that may wait their turn; one more is refused at once
 
 # No event waits for another of its kind, none shows progress of its own, none is an endpoint.

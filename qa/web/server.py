@@ -15,7 +15,6 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
-from index.encoder import Encoder
 from index.errors import InputError
 from qa.bot import Bot
 from qa.feedback import Feedback
@@ -38,13 +37,13 @@ from qa.web.uploads import Uploads
 HERE_ONLY: Final = ("localhost", "127.0.0.1", "[::1]", "::1")
 
 
-def open_app(index: Path, *, encoder: str | Encoder | None = None) -> gr.Blocks:
+def open_app(index: Path) -> gr.Blocks:
     """Return the chat alone over the index folder `index`, for Gradio's own `launch`.
 
     Raises:
         QAError: there is no index at that place, or it cannot be used.
     """
-    return build_app(Bot.open(index, encoder=encoder), Feedback.beside(index))
+    return build_app(Bot.open(index), Feedback.beside(index))
 
 
 def serve(
@@ -52,7 +51,6 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int = 7860,
-    encoder: str | Encoder | None = None,
     password: Password | None = None,
     no_auth: bool = False,
     downloads: bool = False,
@@ -66,7 +64,6 @@ def serve(
         index: the index's folder.
         host: an address of this machine; any but its own loopback wants a password.
         port: where to listen.
-        encoder: see `Retriever.open`.
         password: what everybody has to give.
         no_auth: let everybody in who reaches the address.
         downloads: offer the documents' files.
@@ -83,7 +80,7 @@ def serve(
             f"others can reach {host}: give --password-file (see --make-password), or --no-auth"
         )
     journal = journal or Journal()
-    bot = JournalledBot(Retriever.open(index, encoder=encoder), journal)
+    bot = JournalledBot(Retriever.open(index), journal)
     hosts = HERE_ONLY if local and not (password or no_auth) else ()
     app = site(
         bot,
