@@ -276,3 +276,28 @@ def test_heads_of_left_and_right_pages_are_told_together(tmp_path: Path) -> None
 def test_an_indented_line_behind_a_full_one_begins_a_paragraph(tmp_path: Path) -> None:
     found = [p.text for p in passages(tmp_path, "a.txt", SOME)]
     assert any(text.startswith("정부는 2024년부터 부표마다") for text in found)
+
+
+def test_days_in_lines_of_their_own_are_rows_though_one_is_broken(tmp_path: Path) -> None:
+    table = """<표 1> 2025년 부표 일지
+일자
+내용
+3/9
+가온바다연구원, 부표 열두 개를 새터 앞바다에 띄움
+4/24
+부표 번호 새기기 시범 사업 시작(새터항), 어선 서른 척이 함께하기로 합
+의
+6월 5~7일
+이웃 나라와 첫 실무 회의
+9/30
+꼬리표 부표 첫 회수
+자료: 가온바다연구원
+"""
+    text = SOME.replace("  끝으로 이웃", table + "  끝으로 이웃")
+    rows = [p.text for p in passages(tmp_path, "a.txt", text) if "부표 일지" in p.heading]
+    assert rows == [
+        "3/9 가온바다연구원, 부표 열두 개를 새터 앞바다에 띄움",
+        "4/24 부표 번호 새기기 시범 사업 시작(새터항), 어선 서른 척이 함께하기로 합의",
+        "6월 5~7일 이웃 나라와 첫 실무 회의",
+        "9/30 꼬리표 부표 첫 회수",
+    ]

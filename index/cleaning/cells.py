@@ -35,6 +35,8 @@ _ROWS, _LOOSE_COLUMNS, _LOOSE_ROWS = 2, 3, 3
 _WIDE = 4
 # So many columns a table of days may have, its cells one below the other.
 _DATED = range(2, 5)
+# Where a day stands so few lines below, one of its rows is broken, which `unwrap` puts together.
+_NEXT = 8
 # An empty cell may stand in any column.
 _EMPTY = re.compile(r"[-–—…]")
 _STOPPED = re.compile(r"[가-힣][.!?][\"'”’]?$")
@@ -51,7 +53,7 @@ def with_rows(lines: Sequence[Block]) -> list[Block]:
     while at < len(lines):
         table = _table(lines, at, ends) if at and ends[at] - at > 2 * _ROWS else None
         table = table or (_announced(lines, at) if at else None)
-        if table is None:
+        if table is None or _breaks_off(lines, table):
             done.append(lines[at])
             at += 1
             continue
@@ -233,6 +235,13 @@ def _days(lines: Sequence[Block], start: int, n: int) -> int:
     )
     rows = iter(lambda: tuple(islice(below, n)), ())
     return sum(1 for _ in takewhile(lambda row: row == (True,) + (False,) * (n - 1), rows))
+
+
+def _breaks_off(lines: Sequence[Block], table: _Table) -> bool:
+    """Tell whether days stand below a table of days, of which one row is broken then."""
+    last = lines[table.end - len(table.figures)].text.text.strip()
+    below = (line.text.text.strip() for line in lines[table.end : table.end + _NEXT])
+    return bool(DATE_ROW.fullmatch(last)) and any(map(DATE_ROW.fullmatch, below))
 
 
 def is_name(text: str) -> bool:

@@ -20,6 +20,7 @@ _COLUMNS, _ROWS, _ANNOUNCED = 3, 2, 2  # fewer columns where the table has a nam
 _LENGTH, _NAME_LENGTH = 120, 25
 # The name of a column of names, above which the others name columns, too: 9.24 국문판.
 _NAMES_ROWS = re.compile(r"구\s?분|항\s?목|지\s?표|분\s?류")
+_FIGURED = re.compile(r"[가-힣A-Za-z]{1,10}\s\d[\d,.]*%?")
 # A figure stands in this share of the rows at least: the lines of menus have none.
 _SHARE = 0.5
 
@@ -133,13 +134,18 @@ def _is_table(rows: Sequence[Sequence[MappedText]], *, marked: bool) -> bool:
 
     Where only spaces part them, each has figures and nothing that is spread over the line.
     """
-    figures = [[is_figure(_bare(cell.text)) is True for cell in row[1:]] for row in rows]
+    figures = [[_has_figure(_bare(cell.text)) for cell in row[1:]] for row in rows]
     share = sum(map(any, figures)) if marked else sum(map(all, figures))
     return (
         len(rows) >= _ROWS
         and share >= _SHARE * len(rows)
         and len({row[0].text for row in rows}) == len(rows)
     )
+
+
+def _has_figure(cell: str) -> bool:
+    """Tell whether a cell is a figure, or ends in one: 칠레 68."""
+    return is_figure(cell) is True or _FIGURED.fullmatch(cell) is not None
 
 
 def _names(above: Sequence[Block], columns: int) -> Sequence[Block]:

@@ -35,9 +35,9 @@ def with_notes_behind(lines: Sequence[Block], first: Collection[int], how: Wrapp
     begun = 0  # where the page began
     for i, line in enumerate(lines):
         if i in first:
-            order += notes
-            notes = _parting(lines, begun, i)
-            del order[len(order) - len(notes) :]
+            parting = _parting(lines, begun, i)
+            del order[len(order) - len(parting) :]
+            notes += parting
             begun = i
         order.append(i)
         if notes and _ends_paragraph(line, lines[i + 1 : i + 2], how):
@@ -63,15 +63,16 @@ def _parting(lines: Sequence[Block], begun: int, end: int) -> list[int]:
 
 def _goes_on(last: str, below: str) -> bool:
     """Tell whether the `last` line of a page's text is open, or it and `below` are rows of days."""
-    if DATE_ROW.match(last):
-        return DATE_ROW.match(below) is not None
+    if day := DATE_ROW.match(last):  # alone it is a cell, and what happened on it stands below
+        return day.end() == len(last.rstrip()) or DATE_ROW.match(below) is not None
     point = NUMBERED.match(last) and not last.startswith("다.")  # which ends a verb
     return not (point or CAPTION.match(last) or ORIGIN.match(last) or ends_sentence(last))
 
 
 def _ends_paragraph(line: Block, following: Sequence[Block], how: Wrapping) -> bool:
     text = line.text.text
-    if DATE_ROW.match(text):
-        return not any(DATE_ROW.match(below.text.text) for below in following)
+    if day := DATE_ROW.match(text):
+        rows = any(DATE_ROW.match(below.text.text) for below in following)
+        return day.end() < len(text.rstrip()) and not rows
     apart = any(below.gap > how.gap or NUMBERED.match(below.text.text) for below in following)
     return ends_sentence(text) and (apart or not how.full(line))

@@ -25,7 +25,7 @@ _NEIGHBOUR = re.compile(
 _OPTIONS = re.compile(r"^(?:\s*[○◯●□☐]\s*[^\s○◯●□☐][^○◯●□☐]{0,10}){3,}$")
 # A file to load, with its size.
 _FILE = re.compile(
-    r"^\W*\S.{0,80}\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|zip|jpe?g|png)(?=\W|$)[^.]{0,30}$",
+    r"^\W*\S.{0,80}\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|zip|jpe?g|png)(?=\W|$)(?:[^.]|\.\d){0,30}$",
     re.IGNORECASE,
 )
 _TAGS = re.compile(r"^\W{0,3}(?:#[^\W\d]\S*\s*)+$")

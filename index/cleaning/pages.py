@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from index.cleaning.lines import DATE_ROW, is_contents, is_page_number
 from index.records import Block
@@ -19,12 +20,20 @@ _FEWEST_MARKS = 3
 _HEADS, _TWICE, _STEP = 3, 2, 3
 # What is drawn between the text of a page and its notes.
 _DRAWN = re.compile(r"\s*[-–—―─━_=]{4,}\s*")
-# A running head or foot with the page's number in the same line, set off from it; on left pages
-# the number may stand first.
+# A running head or foot with the page's number in the same line; on left pages it may stand first.
 _PAGED_HEAD = re.compile(
-    r"\s*(?P<head>\S.{6,60}\S)(?:\s{2,}(?P<bare>\d{1,4})|\s+[-–—]\s*(?P<dashed>\d{1,4})\s*[-–—])\s*"
-    r"|\s*(?P<first>\d{1,4})\s{2,}(?P<behind>\S.{6,60}\S)\s*"
+    r"\s*(?P<head>\S.{6,60}\S)(?:(?P<gap>\s+)(?P<last>\d{1,4})|\s+[-–—]\s*(?P<dashed>\d{1,4})\s*[-–—])\s*"
+    r"|\s*(?P<first>\d{1,4})(?P<apart>\s+)(?P<behind>\S.{6,60}\S)\s*"
 )
+
+
+class _Paged(NamedTuple):
+    """A running head and its page's number, which may be set off, and stands first or last."""
+
+    head: str
+    number: int
+    apart: bool
+    first: bool
 
 
 def page_furniture(lines: Sequence[Block]) -> dict[int, str]:
@@ -65,23 +74,34 @@ def _paged_heads(lines: Sequence[Block]) -> dict[int, str]:
     """Return lines that stand three times and differ in a page number that goes up.
 
     Left and right pages may have a head each, which are counted together: those that stand twice,
-    or are a line of the text besides, as a title is.
+    or are a line of the text besides, as a title is. A number that is not set off tells a head only
+    where it stands first on some pages and last on others.
     """
     texts = {" ".join(line.text.text.split()) for line in lines}
-    pages: dict[str, dict[int, int]] = {}
-    for i, line in enumerate(lines):
-        if found := _PAGED_HEAD.fullmatch(line.text.text):
-            head = " ".join((found["head"] or found["behind"]).split())
-            pages.setdefault(head, {})[i] = int(found["bare"] or found["dashed"] or found["first"])
-    told = (one for head, one in pages.items() if len(one) >= _TWICE or head in texts)
-    often = {i: number for one in told for i, number in one.items()}
-    groups = [*pages.values(), dict(sorted(often.items()))]
-    return {
-        i: "running head"
-        for numbers in groups
-        if len(numbers) >= _HEADS and all(0 < b - a <= _STEP for a, b in pairwise(numbers.values()))
-        for i in numbers
-    }
+    found = {i: paged for i, line in enumerate(lines) if (paged := _paged(line.text.text))}
+    often = Counter(one.head for one in found.values())
+    groups = [
+        {i: one for i, one in found.items() if one.head == head and one.apart} for head in often
+    ]
+    both = {i: one for i, one in found.items() if often[one.head] >= _TWICE or one.head in texts}
+    if all(one.apart for one in both.values()) or len({one.first for one in both.values()}) > 1:
+        groups.append(both)
+    return {i: "running head" for group in groups if _goes_up(group) for i in group}
+
+
+def _paged(text: str) -> _Paged | None:
+    match = _PAGED_HEAD.fullmatch(text)
+    if not match:
+        return None
+    head = " ".join((match["head"] or match["behind"]).split())
+    number = int(match["last"] or match["dashed"] or match["first"])
+    gap = match["gap"] or match["apart"]
+    return _Paged(head, number, gap is None or len(gap) > 1, match["first"] is not None)
+
+
+def _goes_up(pages: Mapping[int, _Paged]) -> bool:
+    numbers = [one.number for one in pages.values()]
+    return len(numbers) >= _HEADS and all(0 < b - a <= _STEP for a, b in pairwise(numbers))
 
 
 def _unnumbered(text: str) -> str:

@@ -47,7 +47,12 @@ def unwrapped(lines: Sequence[Block], how: Wrapping, source: str) -> list[Block]
     """Return paragraphs, headings, points, captions and table rows of wrapped `lines`."""
     blocks: list[Block] = []
     for group in _groups(lines, how):
-        text = join([line.text for line in group.lines], how, source)
+        texts = [line.text for line in group.lines]
+        if group.kind == "row" and len(texts) > 1 and DATE_ROW.fullmatch(texts[0].text.strip()):
+            day, told = texts[0].stripped(), join(texts[1:], how, source)
+            text = MappedText.joined([day, told], " ")
+        else:
+            text = join(texts, how, source)
         blocks.append(replace(group.lines[0], kind=group.kind, text=text, level=group.level))
     return blocks
 
