@@ -11,6 +11,7 @@ from itertools import pairwise
 from index.sourcemap import Span
 from index.tokens import Token, fold
 from qa.spans import Anatomy
+from qa.spans.denial import denied
 
 _ASKED = frozenset(("이유", "까닭", "원인", "배경"))
 # 가장 큰 원인으로 사흘 내리 쏟아진 비를 꼽았다.
@@ -74,6 +75,8 @@ def cause(text: str, tokens: Sequence[Token], asked: Anatomy) -> Span | None:
     ends = [[i for i, token in enumerate(tokens) if _is_reason(token)]]
     ends += [[i for i, one in enumerate(tokens) if _ends_with(one, forms)] for forms in _ENDINGS]
     clauses = (_clause(tokens, at) for places in ends for at in places)
+    no = [*denied(tokens)]  # 게으름 때문이 아니라
+    clauses = (one for one in clauses if not any(a < one.end <= b for a, b in no))
     return next((one for one in clauses if _tells(text, one, asked)), None)
 
 

@@ -30,6 +30,11 @@ from qa.spans import take_apart
             "씻을 곳이 두 군데뿐이어서",
         ),
         ("경기는 왜 미뤄졌나?", "구단은 폭설 탓에 경기를 하루 미뤘다.", "폭설 탓"),
+        (
+            "왜 화물을 묶지 않았나?",
+            "게으름 때문이 아니라 묶을 시간이 없어서 묶지 않았다.",
+            "묶을 시간이 없어서",
+        ),
     ],
 )
 def test_the_reason_is_the_clause_that_gives_it(question: str, text: str, reason: str) -> None:

@@ -15,6 +15,7 @@ from qa.alignment import Alignment, Likeness
 from qa.question import Question
 from qa.spans import Anatomy, shipped, take_apart
 from qa.spans.candidates import candidates
+from qa.spans.denial import denied
 from qa.spans.features import WIDTH, Told, class_of, features, look_around
 from qa.spans.ranker import Ranker
 from qa.train import Fitted, fit_prior, grown, read_korquad, save
@@ -172,6 +173,46 @@ def test_the_decisive_span_is_of_the_kind_that_is_asked_for(
     asked = take_apart(Question.of(question))
     best = shipped().best(text, tokens_of(text), asked, dict.fromkeys(asked.terms, 1.0)).span
     assert text[best.start : best.end] == span
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "span"),
+    [
+        (
+            "라진항 폭발 원인은 무엇인가",
+            "숨진 사람은 71명이며, 원인은 크레인 사고가 아니라 갑판의 용접 작업이었다.",
+            "갑판의 용접 작업",
+        ),
+        (
+            "이탈의 원인은 무엇인가?",
+            "이탈의 원인은 임금이 아니라 배우자의 취업제한이었다.",
+            "배우자의 취업제한",
+        ),
+        (
+            "공연은 어디에서 열렸나?",
+            "공연은 부산이 아닌 서울에서 열렸다.",
+            "서울",
+        ),
+        ("무엇이 원인이 아니었나?", "크레인 사고는 원인이 아니라고 밝혔다.", "크레인 사고"),
+    ],
+)
+def test_what_a_sentence_denies_answers_nothing(question: str, text: str, span: str) -> None:
+    asked = take_apart(Question.of(question))
+    best = shipped().best(text, tokens_of(text), asked, dict.fromkeys(asked.terms, 1.0)).span
+    assert text[best.start : best.end] == span
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("배터리가 아니라 고리 때문에 멈췄다.", ["배터리가 "]),
+        ("사람이 실수한 것이 아니라 설비가 낡았다.", ["사람이 실수한 것이 "]),
+        ("교사뿐만 아니라 학생도 왔다.", []),
+        ("아니라고 말했다.", []),
+    ],
+)
+def test_what_is_denied_stands_before_its_denial(text: str, said: list[str]) -> None:
+    assert [text[one.start : one.end] for one in denied(tokens_of(text))] == said
 
 
 @pytest.mark.parametrize(

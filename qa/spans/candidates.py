@@ -19,7 +19,7 @@ _NOUNS = frozenset(("NNG", "NNP", "NR", "SN", "SL", "SH", "XR"))
 _STARTS = _NOUNS | {"NNB", "NP", "XPN", "MM", "MAG", "W_SERIAL", "W_URL", "W_EMAIL"}
 _ENDS = _NOUNS | {"NNB", "XSN", "ETN", "W_SERIAL", "W_URL", "W_EMAIL"}
 _JOINS = frozenset(("JKG", "JC", "ETM", "VCP", "XSN", "SP", "SO", "SW", "SSO", "SSC", "SS"))
-_INSIDE = _STARTS | _ENDS | _JOINS
+INSIDE = _STARTS | _ENDS | _JOINS
 _SIGNS = frozenset("%％℃㎞㎢㎡㎏㎜㎝㎿")
 _CURRENCIES = frozenset("$₩€¥£")
 _PAIRS = dict(zip("([‘“「『《〈<", ")]’”」』》〉>", strict=True))
@@ -86,7 +86,7 @@ def _starts(text: str, tokens: Sequence[Token], at: int) -> bool:
 
 
 def _fits_inside(text: str, token: Token, is_first: bool) -> bool:
-    return is_first or base(token) in _INSIDE or text[token.start : token.end] in _SIGNS
+    return is_first or base(token) in INSIDE or text[token.start : token.end] in _SIGNS
 
 
 def _ends(text: str, tokens: Sequence[Token], at: int) -> bool:

@@ -20,6 +20,7 @@ from index.sourcemap import Span
 from index.tokens import Token
 from qa.spans.anatomy import Anatomy
 from qa.spans.candidates import Candidate, candidates
+from qa.spans.denial import DENIES, denied
 from qa.spans.edges import settle
 from qa.spans.features import CLASS, CLASSES, Likenesses, features, look_around
 from qa.spans.fit import fit
@@ -115,7 +116,7 @@ class Ranker:
         around = look_around(text, tokens, asked, terms, likenesses or {})
         rows = np.array([features(one, around, prior) for one in found])
         scores = self.trees.scores(rows)
-        best = choose(text, found, rows, scores, asked)
+        best = choose(text, found, rows, scores, asked, [*denied(tokens)])
         span = settle(text, found[best].span, asked)
         return Choice(span, float(scores.max()), tuple(rows[best].tolist()))
 
@@ -126,6 +127,7 @@ def choose(
     rows: NDArray[np.float64],
     scores: NDArray[np.float64],
     asked: Anatomy,
+    denials: Sequence[Span] = (),
 ) -> int:
     """Return which candidate answers: of those that fit the best one. Its edges are to be settled.
 
@@ -135,9 +137,24 @@ def choose(
         rows: their features, shape (candidates, features).
         scores: what the trees give each, shape (candidates,).
         asked: the question taken apart.
+        denials: what the sentence denies: the best span behind that answers in its place.
     """
     fitting = fit(found, [CLASSES[int(one)] for one in rows[:, CLASS]], text, asked)
-    return int(np.where(fitting, scores, -np.inf).argmax())
+    best = int(np.where(fitting, scores, -np.inf).argmax())
+    denial = next((one for one in denials if _is_in(found[best].span, one)), None)
+    if denial is None or DENIES.search(asked.bare):
+        return best
+    spans = [one.span for one in found]
+    told = [i for i, span in enumerate(spans) if span.start >= denial.end]
+    told = told or [i for i, span in enumerate(spans) if not _is_in(span, denial)]
+    if not told:
+        return best
+    others = [found[i] for i in told]
+    return told[choose(text, others, rows[told], scores[told], asked, denials)]
+
+
+def _is_in(span: Span, other: Span) -> bool:
+    return span.start < other.end and other.start < span.end <= other.end
 
 
 @cache
