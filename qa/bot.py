@@ -179,7 +179,7 @@ class Bot:
             standalone_question=asked.text,
             text=first.quote if first else None,
             short=short,
-            gloss=gloss(short, asked.asked),
+            gloss=gloss(short, asked.asked) if level == "sure" else "",
             level=level,
             confidence=round(verdict.confidence, 4),
             citations=citations,

@@ -72,7 +72,7 @@ class Answer:
         text: the first citation's quote; None where the evidence is weak.
         short: the decisive span of the first citation; '' where text is None.
         gloss: `short` in the language of a question that is not Korean, no quote; '' where it
-            cannot be said for sure.
+            cannot be said for sure, and where `short` itself is not sure.
         level: how boldly to show it; `none` exactly where text is None.
         confidence: 0 to 1.
         parts: the questions that a question with several parts was split into.

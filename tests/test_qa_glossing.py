@@ -7,6 +7,8 @@ from qa.bot import Bot
 from qa.glossing import gloss, language_of
 from qa.glossing.names import LANGUAGES, NAMES
 from qa.render import answer_text, render
+from qa.retriever import Retriever
+from qa.thresholds import ALL, Thresholds
 from qa.web.talk import answer as shown
 from qa.web.turns import Turn
 
@@ -98,7 +100,7 @@ def test_every_name_of_the_table_is_there_in_all_four_languages() -> None:
 
 
 def test_a_foreign_question_gets_the_korean_quote_and_a_gloss_beside_it(small_index: Path) -> None:
-    bot = Bot.open(small_index)
+    bot = Bot(Retriever.open(small_index), thresholds=ALL)
     for question, said in (
         ("How many houses were flooded by the typhoon?", "347 houses"),
         ("침수된 주택은 모두 몇 채인가?", ""),
@@ -107,6 +109,12 @@ def test_a_foreign_question_gets_the_korean_quote_and_a_gloss_beside_it(small_in
         assert "347채" in (answer.text or "")
         assert (answer.short, answer.gloss) == ("347채", said)
         assert render(answer)["gloss"] == said
+
+
+def test_what_is_not_sure_gets_no_gloss(small_index: Path) -> None:
+    bot = Bot(Retriever.open(small_index), thresholds=Thresholds(sure=1.0, maybe=0.0))
+    answer = bot.ask("How many houses were flooded by the typhoon?")
+    assert (answer.level, answer.short, answer.gloss) == ("maybe", "347채", "")
 
 
 def test_a_gloss_is_shown_as_no_quote() -> None:

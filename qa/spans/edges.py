@@ -10,8 +10,12 @@ from qa.kinds import MINUS, measure
 from qa.spans.anatomy import Anatomy
 
 _MINUS = re.compile(f"{MINUS}$")
-# 밤 10시; 2024년 and 12월 4일 behind it; 2024년 말, 1950년대 후반.
+# 밤 10시, with its 20분; 2024년 and 12월 4일 behind it; 2024년 말, 1950년대 후반.
 _HOUR = re.compile(r"\d{1,2}\s?시")
+_HOURS = re.compile(r"\d\s?시$")
+_MINUTES = re.compile(
+    r"\s?\d{1,2}\s?분(?:\s?\d{1,2}\s?초)?|\s?반(?=에|쯤|께|경|부터|까지|이었|[\s,.)]|$)"
+)
 _PART_OF_DAY = re.compile(r"(?:오전|오후|밤|새벽|저녁|아침|낮)\s?$")
 _LONG = re.compile(r"(?:[년월]|년대|세기)$")
 _DAY = r"\s?\d{1,2}\s?일(?!\s?(?:간|동안))"
@@ -30,6 +34,8 @@ def settle(text: str, span: Span, asked: Anatomy) -> Span:
             span = Span(found.start(), span.end)
     if _HOUR.match(text, span.start) and (found := _PART_OF_DAY.search(text[: span.start])):
         span = Span(found.start(), span.end)
+    if _HOURS.search(text[: span.end]) and (found := _MINUTES.match(text, span.end)):
+        span = Span(span.start, found.end())
     return _whole_date(text, span, asked) if asked.expects == "when" else span
 
 
