@@ -36,6 +36,8 @@ _POINTERS = {
 }
 # No part of a longer word: 협정이란, 인도적.
 COUNTRY = re.compile(rf"(?<![가-힣])(?:{'|'.join(COUNTRIES)})(?!(?<=인도)(?:적|주의))")
+# Of 그것은, 이것은, 그것이, 이것은; what is named in their place keeps the particle.
+_CONTRACTED = {"그건": "은", "이건": "은", "그게": "이", "이는": "은"}
 _STATES = ("양국", "두 나라")
 _SUBJECT = ("은", "는", "께서는")
 _SUBJECTS = (*_SUBJECT, "이", "가", "께서")
@@ -76,7 +78,7 @@ def pointers(text: str) -> Iterator[Pointer]:
         if start >= end:
             end = match.end()
             named = match.groupdict()
-            particle = named.get("particle") or ""
+            particle = named.get("particle") or _CONTRACTED.get(match[0], "")
             particle = "에" + particle if particle in ("서", "서는") else particle
             yield Pointer(kind, start, end, particle, named.get("noun") or "")
 

@@ -28,11 +28,11 @@ def asked_of(retriever: Retriever, question: str, history: Sequence[str] = ()) -
 def _spoken_of(retriever: Retriever) -> Speaks:
     """Return what tells whether the documents that answer a question speak of any of some nouns."""
 
-    def speaks(question: str, nouns: Sequence[str]) -> bool:
+    def speaks(question: str, nouns: Sequence[str], *, literally: bool = False) -> bool:
         texts = [*islice(_texts(retriever, question), _TEXTS)]
         if any(noun in text for noun in nouns for text in texts):
             return True
-        if retriever.alignment is None or not texts:
+        if literally or retriever.alignment is None or not texts:
             return False
         found = retriever.alignment.compared(question, nouns, texts)
         return bool(found.words.max() >= _ALIKE)

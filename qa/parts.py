@@ -7,7 +7,7 @@ answered from where its answer stands. 언제 어디에서 열렸나? stays one:
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain, pairwise, zip_longest
+from itertools import chain, dropwhile, pairwise, zip_longest
 
 from index.records import Hit
 from index.tokens import Token
@@ -53,6 +53,11 @@ def _is_word(token: Token) -> bool:
     return token.form in QUESTION_WORDS
 
 
+def _joins(token: Token) -> bool:
+    """Tell whether a word joins a question to the one before it: 그리고, or a comma."""
+    return token.tag in ("MAJ", "SP")
+
+
 def _topic(question: str, tokens: Sequence[Token]) -> str:
     """Return what a part is about, with its particle; '' where it does not say."""
     topic = topic_of(question, tokens)
@@ -61,6 +66,7 @@ def _topic(question: str, tokens: Sequence[Token]) -> str:
 
 def _whole(question: str, tokens: Sequence[Token], topic: str) -> str:
     """Return one of the questions as it would be asked alone."""
+    tokens = [*dropwhile(_joins, tokens)]
     own = _topic(question, tokens)
     last = tokens[-1]
     if last.tag == "EC":

@@ -65,6 +65,7 @@ LAYERS = {
         "qa.countries",
         "qa.topic",
         "qa.asking",
+        "qa.courtesy",
         "qa.focus",
         "qa.phrases",
         "qa.antecedent",

@@ -39,6 +39,18 @@ def test_what_they_do_not_speak_of_begins_anew(bot: Bot, question: str) -> None:
     assert standalone(question, [BEFORE]) != question  # which knows no document
 
 
+@pytest.mark.parametrize(
+    "question", ["2024년 다시세움 예산은?", "다시세움 예산은 얼마인가?", "태풍나래 피해는?"]
+)
+def test_a_question_with_a_subject_of_its_own_begins_anew(bot: Bot, question: str) -> None:
+    assert asked_of(bot.retriever, question, [BEFORE]).text == question
+
+
+@pytest.mark.parametrize("question", ["영화제 관객은?", "지난해 관객은?", "우승자 기록은?"])
+def test_what_may_be_said_of_anything_is_no_subject(bot: Bot, question: str) -> None:
+    assert asked_of(bot.retriever, question, [BEFORE]).text != question
+
+
 @pytest.mark.parametrize("question", ["그럼 태풍은 언제 왔나?", "거기서 언제 열렸나?", "태풍은?"])
 def test_what_points_back_goes_on_whatever_it_names(bot: Bot, question: str) -> None:
     assert asked_of(bot.retriever, question, [BEFORE]).text != question

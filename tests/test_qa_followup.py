@@ -336,6 +336,9 @@ def test_a_conversation_of_an_analyst_is_understood(
         ("집은 몇 채 잠겼나?", "다른 질문입니다."),
         ("?", "그는 누구인가?"),
         ("?", "왜?"),
+        ("asdf qwer zxcv", "ㅋㅋㅋㅋㅋㅋ"),
+        ("공장은 어디에 들어서나?", "고마워"),
+        ("고맙습니다!", "가격은?"),
     ],
 )
 def test_what_asks_nothing_is_neither_continued_nor_a_continuation(
@@ -348,6 +351,11 @@ def test_what_asks_nothing_is_neither_continued_nor_a_continuation(
 def test_a_day_that_no_calendar_has_is_not_counted_on_from(day: str) -> None:
     before = f"{day} 서울에는 비가 얼마나 왔나?"
     assert day in standalone("그다음 날에는?", [before])
+
+
+def test_a_conversation_goes_on_behind_thanks() -> None:
+    history = ["별빛-7의 가격은 얼마인가?", "고마워요 ㅎㅎ"]
+    assert standalone("그건 언제 공개됐어?", history) == "별빛-7의 가격은 언제 공개됐어?"
 
 
 @pytest.mark.parametrize(

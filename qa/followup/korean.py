@@ -38,6 +38,12 @@ _NO_PERSON = re.compile(
     r"(?:[가-힣]{2}역|공항|[시군구도]청|부처|위원회|협회|공사|회사|은행|대학교|병원|대회|경기|축제|행사|회의|조약|협정"
     r"|법안|사업|양국|양측|국가|나라|산불|태풍|지진|사고)$"
 )
+# '2024년 다시세움 예산은', '늘별산 산불은': the words before the noun that is asked for.
+_OF = re.compile(r"^(?P<words>(?:\w+\s){1,3})\w+(?:은|는)(?=[\s?]|$)")
+_OWN = re.compile(r"(?<!\S)[가-힣]{3,}(?=\s)")
+_OF_ANYTHING = frozenset(
+    ("지난해", "재작년", "이듬해", "상반기", "하반기", "그다음", "다음번", "마지막", "나머지")
+)
 _NOUNS = ("NNG", "NNP")
 _ALIKE = 2  # last syllables that 금메달 and 은메달 share
 # Nouns by which a question can be known, though they also say what sort of thing it asks for.
@@ -56,6 +62,20 @@ def named_alone(question: str) -> tuple[str, ...]:
         return ()
     nouns = (token.form for token in tokens_of(question) if token.tag in (*_NOUNS, "SL"))
     return tuple(noun for noun in nouns if noun not in QUESTION_WORDS)
+
+
+def subject(question: str) -> tuple[str, ...]:
+    """Return the words that name whose it is that a question asks for: 다시세움 of 다시세움 예산은?
+
+    None where it points back; what is short, tells a time or describes may be said of anything.
+    """
+    found = None if _POINTS.search(question) else _OF.match(question)
+    if found is None:
+        return ()
+    ends = {token.end for token in tokens_of(question) if token.tag in (*_NOUNS, "ETN")}
+    words = (one for one in _OWN.finditer(found["words"]) if one.end() in ends)
+    named = (one[0] for one in words if one[0] not in _OF_ANYTHING)
+    return tuple(word for word in named if sort_of(word) == "thing")  # 우승자 기록은: of any match
 
 
 def conditioned(question: str, before: str) -> str | None:

@@ -7,7 +7,10 @@ one's. Here: which way is tried when. The ways themselves are in the modules bes
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import filterfalse
+from typing import Protocol
 
+from qa.courtesy import asks_nothing
 from qa.followup import foreign, korean
 from qa.followup.swaps import dated, shifted, swapped
 
@@ -28,7 +31,14 @@ _LEAN = re.compile(
 _HANGUL = re.compile(r"[가-힣]")
 _WORD = re.compile(r"\w")
 
-Speaks = Callable[[str, Sequence[str]], bool]
+
+class Speaks(Protocol):
+    """Tells whether what answers a question speaks of any of some nouns."""
+
+    def __call__(self, question: str, nouns: Sequence[str], *, literally: bool = False) -> bool:
+        """`literally` asks for the nouns themselves, and not for what is like them."""
+
+
 Way = Callable[[str, str], str | None]
 _KOREAN: tuple[Way, ...] = (
     shifted, swapped, korean.conditioned, korean.asked_otherwise, dated, korean.named,
@@ -52,13 +62,15 @@ def standalone(question: str, history: Sequence[str], speaks: Speaks | None = No
     '2024년 7월에는 누가 왔나?'
     """
     whole = ""
-    for turn in (*history, question):
+    for turn in (*filterfalse(asks_nothing, history), question):
         whole = _continued(turn, whole, speaks)
     return whole
 
 
 def _continued(question: str, before: str, speaks: Speaks | None) -> str:
     """Return `question` with what it leaves to `before`, unless that is more than can be asked."""
+    if asks_nothing(question):
+        return question
     if another := _ANOTHER.match(question):
         return question[another.end() :] or question
     leaning = _LEAN.match(question)
@@ -67,12 +79,22 @@ def _continued(question: str, before: str, speaks: Speaks | None) -> str:
         return question
     hangul = _HANGUL.search(question) is not None
     language, ways = (korean, _KOREAN) if hangul else (foreign, _FOREIGN)
+    if hangul and not leaning and _has_own_subject(question, before, speaks):
+        return question
     alike = hangul is (_HANGUL.search(before) is not None)  # who changes the language begins anew
     goes_on = alike and language.leans(question) and not _names_another(question, before, speaks)
     if leaning or goes_on:
         ways += (language.taken_up, language.joined)
     whole = next(filter(None, (way(bare, before) for way in ways)), question)
     return whole if len(whole) <= LONGEST else question
+
+
+def _has_own_subject(question: str, before: str, speaks: Speaks | None) -> bool:
+    """Tell whether a Korean question names a subject that the one before is not about."""
+    words = korean.subject(question) if speaks else ()
+    if not words or speaks is None or any(word in before for word in words):
+        return False
+    return not speaks(before, words, literally=True)
 
 
 def _names_another(question: str, before: str, speaks: Speaks | None) -> bool:
