@@ -16,7 +16,7 @@ from qa.asking import asks_for_several
 from qa.causes import asks_why, cause, explains, may_ask_why
 from qa.cells import best_cell, is_row
 from qa.confidence import NOT_BOLD, Scores, asked_for, confidence, spread
-from qa.evidence import Evidence, each_figure, folded, newest_first
+from qa.evidence import Evidence, beside, each_figure, folded, newest_first
 from qa.lists import several
 from qa.mismatch import contradicts, lacking
 from qa.predicates import deciding
@@ -162,6 +162,9 @@ class Answerer:
         told = each_figure(first, others)
         if not results.condition and not asks_former(asked):
             told = newest_first(told)
+        if not asks_for_several(asked):  # of a list each sentence may tell a part
+            own = int(close[0] is not found.sentences[0])  # the best one, which that explains
+            rest = [*rest[:own], *(beside(first, one) for one in rest[own:])]
         return tuple(folded([*told[:CITED], *rest]))
 
     def marked(

@@ -224,6 +224,7 @@ class Bot:
             conflicts=conflicts,
             earlier=tuple(p.document for p in evidence.hit.earlier),
             refers_to=referred(opened.retriever.store, passage, evidence.span),
+            candidate=evidence.candidate,
         )
 
     @property

@@ -1,5 +1,6 @@
 """The sentences that are cited: each figure once, each quote once, neighbours together."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ class Evidence:
         mark: the decisive span in the quote.
         same_as: ids of documents that tell the figure that is marked in other words.
         conflicts: ids of those that tell another one in its place.
+        candidate: whether it may answer in the place of the others, and bears none of them out.
     """
 
     hit: Hit
@@ -28,11 +30,17 @@ class Evidence:
     score: float
     same_as: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
+    candidate: bool = False
 
     @property
     def quote(self) -> str:
         """The text that is quoted."""
         return self.hit.passage.text[self.span.start : self.span.end]
+
+    @property
+    def answer(self) -> str:
+        """What is marked, without white space."""
+        return squeeze(self.quote[self.mark.start : self.mark.end])
 
     @property
     def sentences(self) -> list[str]:
@@ -41,6 +49,13 @@ class Evidence:
         passage = self.hit.passage
         marked = (s for s in passage.sentences if s.start < end and start < s.end)
         return [passage.text[s.start : s.end] for s in marked]
+
+
+def beside(best: Evidence, other: Evidence) -> Evidence:
+    """Return `other` as what bears `best` out, where both mark the same; else as a candidate."""
+    short, long = sorted((best.answer, other.answer), key=len)
+    same = re.search(rf"(?<!\d){re.escape(short)}", long)  # 347채 of 모두 347채, not 7채
+    return replace(other, candidate=not same)
 
 
 def each_figure(best: Evidence, others: Accounts) -> list[Evidence]:

@@ -132,6 +132,10 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "These come closest to the question. They are not answers.",
     ),
     "not_answer": ("답이 아님", "Not an answer"),
+    "candidates": (
+        "다른 후보 (위 답의 근거가 아닙니다)",
+        "Other candidates (no evidence of the answer above)",
+    ),
     "to_source": ("{number}번 근거 보기", "Show source {number}"),
     "to_answer": ("{number}번 근거를 쓴 답으로", "Back to the answer that uses source {number}"),
     "open_document": ("문서에서 보기", "Open in the document"),

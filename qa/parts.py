@@ -89,13 +89,14 @@ def together(asked: Question, answers: Sequence[Answer]) -> Answer:
     """Return the answers to the parts of a question as one; at least one part was asked.
 
     It is as sure as the least sure of its parts, and never surer than `maybe` where one of them has
-    no answer. The citations of the parts follow one another, each quote once; the passages take
-    turns.
+    no answer. The citations of the parts follow one another, each quote once, candidates last; the
+    passages take turns.
     """
     found = [answer for answer in answers if answer.text is not None]
     cited: dict[tuple[str, object], Citation] = {}
     for one in chain.from_iterable(answer.citations for answer in found):
         cited.setdefault((one.document, one.spans), one)
+    in_order = sorted(cited.values(), key=lambda one: one.candidate)
     return replace(
         answers[0],
         question=asked.asked,
@@ -104,7 +105,7 @@ def together(asked: Question, answers: Sequence[Answer]) -> Answer:
         short=" · ".join(dict.fromkeys(answer.short for answer in found)),
         level=_least(answers),
         confidence=min((answer.confidence for answer in found or answers), default=0.0),
-        citations=tuple(replace(one, number=n) for n, one in enumerate(cited.values(), start=1)),
+        citations=tuple(replace(one, number=n) for n, one in enumerate(in_order, start=1)),
         hits=_in_turn([answer.hits for answer in answers]),
         missing_terms=tuple(dict.fromkeys(t for answer in found for t in answer.missing_terms)),
         unknown_terms=tuple(dict.fromkeys(t for answer in answers for t in answer.unknown_terms)),

@@ -38,6 +38,8 @@ class Citation:
         earlier: documents of which the cited one is a later version.
         refers_to: what the pronoun refers to that the quote begins with; None where none does, or
             where it is unsure.
+        candidate: whether it is no evidence of the answer that is given, but a sentence that fits
+            the question nearly as well and may answer in its place.
     """
 
     number: int
@@ -61,6 +63,7 @@ class Citation:
     conflicts: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     refers_to: Reference | None = None
+    candidate: bool = False
 
 
 @dataclass(frozen=True, slots=True)

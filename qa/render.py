@@ -65,6 +65,7 @@ def citation_json(citation: Citation) -> Json:
         "conflicts": list(citation.conflicts),
         "earlier": list(citation.earlier),
         "refers_to": citation.refers_to and citation.refers_to._asdict(),
+        "candidate": citation.candidate,
         "passage": citation.passage,
     }
 
@@ -112,22 +113,38 @@ def answer_text(answer: Answer, language: Language = "ko") -> Iterator[Text]:
     word = say(answer.level, language)
     more = say(f"{answer.level}_more", language)
     yield Text.assemble((word, "bold"), "  ", (more, "dim"))
-    for citation in answer.citations:
+    evidence, candidates = apart(answer)
+    for citation in evidence:
+        yield from _cited(citation, language, answer.gloss if citation is evidence[0] else "")
+    if candidates:
         yield Text()
-        yield _quote(citation)
-        if answer.gloss and citation is answer.citations[0]:
-            yield Text(f"    {say('gloss', language, gloss=answer.gloss)}", style="italic")
-        yield Text(f"    [{citation.number}] {where(citation, language)}", style="cyan")
-        if citation.refers_to:
-            yield Text(f"    {refers(citation.refers_to, language)}", style="dim")
-        yield from _others("same", citation.same_as, language)
-        yield from _others("earlier", citation.earlier, language)
-        yield from _others("conflicts", citation.conflicts, language)
+        yield Text(f"  {say('candidates', language)}", style="dim")
+    for citation in candidates:
+        yield from _cited(citation, language)
     if answer.text is None:
         yield from _nearest(answer, language)
     for told in about_terms(answer, language):
         yield Text(told, style="dim")
     yield from _remarks(answer.undated, answer.changes, language)
+
+
+def apart(answer: Answer) -> tuple[list[Citation], list[Citation]]:
+    """Return the citations that bear an answer out, and those that might answer in its place."""
+    evidence = [one for one in answer.citations if not one.candidate]
+    return evidence, [one for one in answer.citations if one.candidate]
+
+
+def _cited(citation: Citation, language: Language, gloss: str = "") -> Iterator[Text]:
+    yield Text()
+    yield _quote(citation)
+    if gloss:
+        yield Text(f"    {say('gloss', language, gloss=gloss)}", style="italic")
+    yield Text(f"    [{citation.number}] {where(citation, language)}", style="cyan")
+    if citation.refers_to:
+        yield Text(f"    {refers(citation.refers_to, language)}", style="dim")
+    yield from _others("same", citation.same_as, language)
+    yield from _others("earlier", citation.earlier, language)
+    yield from _others("conflicts", citation.conflicts, language)
 
 
 def about_terms(answer: Answer, language: Language = "ko") -> Iterator[str]:

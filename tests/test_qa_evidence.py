@@ -4,7 +4,7 @@ import pytest
 
 from index.records import Hit, Locator, Passage
 from index.sourcemap import MappedText, Span
-from qa.evidence import Evidence, folded
+from qa.evidence import Evidence, beside, folded
 
 HELD = "군은 다리를 다시 놓는다. 새 다리는 8월에 연다. 비용은 나라가 낸다. 걸어서도 건널 수 있다."
 SAME, OTHER = "새 다리는 8월에 연다.", "새 다리의 이름은 공모한다."
@@ -48,6 +48,20 @@ def test_a_quote_grows_no_longer_than_one_reads() -> None:
     half = long.passage.text.index("1.") + 2
     spans = Span(0, half), Span(half + 1, len(long.passage.text))
     assert len(folded([Evidence(long, span, Span(0, 1), 1.0) for span in spans])) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("비용은 347채분이다.", True), ("모두 347채였다.", True), ("47채였다.", False)],
+)
+def test_a_further_sentence_bears_an_answer_out_where_it_marks_the_same(
+    text: str, says: bool
+) -> None:
+    best = Evidence(hit("a.txt", "집은 347채다."), Span(0, 8), Span(3, 7), 1.0)
+    start = text.index("채") - 3 if "347" in text else 0
+    mark = Span(start, text.index("채") + 1)
+    other = Evidence(hit("b.txt", text), Span(0, len(text)), mark, 0.9)
+    assert beside(best, other).candidate is not says
 
 
 @pytest.mark.parametrize(("text", "quotes"), [(SAME, 1), (OTHER, 2)])

@@ -12,12 +12,15 @@ from index.errors import BusyError, EncoderError, InputError, MissingIndexError,
 from qa.feedback import Feedback
 from qa.followup import LONGEST
 from qa.messages import say
+from qa.render import answer_text
 from qa.reporting import load_citations
+from qa.web.cards import sources
 from qa.web.chat import Chat, Panes, panes
 from qa.web.export import conversation_json, exported, markdown, plain
 from qa.web.faults import line_of
 from qa.web.presses import Press, pressed
 from qa.web.session import TURNS, Session, kept
+from qa.web.talk import answer as answered
 from qa.web.talk import chip
 from qa.web.turns import Scope, Turn
 
@@ -39,6 +42,23 @@ def test_an_answer_shows_its_strength_its_marked_quotes_and_a_chip_for_each_sour
 def test_the_chip_of_a_further_citation_says_what_its_quote_marks() -> None:
     assert "<q>2019년</q>" in chip(1, citation(), "ko", told=False)
     assert "<q>" not in chip(1, citation(), "ko")
+
+
+def test_another_candidate_stands_under_a_heading_and_is_not_taken_along() -> None:
+    other = citation("다리는 2020년에 칠했다.", number=2, candidate=True)
+    given = found("다리는 언제 열렸나?", citation(), other)
+    turn = Turn(1, given.question, answer=given, contexts=(("", ""),) * 2, others=({}, {}))
+    talk, cards = str(answered(turn, given, "ko")), str(sources([turn], "ko"))
+    for page, first, second in ((talk, "1-1", "1-2"), (cards, "source-1-1", "source-1-2")):
+        assert page.index(first) < page.index("다른 후보") < page.index(second)
+    lines = [line.plain.strip() for line in answer_text(given)]
+    assert lines.index("다른 후보 (위 답의 근거가 아닙니다)") < lines.index(
+        "다리는 2020년에 칠했다."
+    )
+    for written in (markdown([turn], "ko"), plain(given, "ko")):
+        assert "2019년" in written
+        assert "2020년" not in written
+    assert json.loads(conversation_json([turn]))["conversation"][0]["citations"][1]["candidate"]
 
 
 def test_a_question_without_evidence_names_unknown_words_and_two_passages_that_are_no_answers() -> (

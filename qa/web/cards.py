@@ -59,9 +59,16 @@ def _group(turn: Turn, cited: Mapping[str, Sequence[Span]], language: Language) 
         return Markup("")
     if turn.answer.citations:
         shown = zip(turn.answer.citations, turn.contexts, turn.others, strict=True)
-        return joined(
-            card(turn.number, *one, language, quoted=cited[one[0].document]) for one in shown
-        )
+        cards = [
+            (one[0], card(turn.number, *one, language, quoted=cited[one[0].document]))
+            for one in shown
+        ]
+        evidence = joined(html for one, html in cards if not one.candidate)
+        candidates = joined(html for one, html in cards if one.candidate)
+        if not candidates:
+            return evidence
+        note = Markup('<p class="caution">{}</p>').format(say("candidates", language))
+        return evidence + note + candidates
     hits = nearest(turn.answer.hits)
     if not hits:
         return Markup("")

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from qa.messages import Language, say
 from qa.records import Answer, Citation
-from qa.render import render, where
+from qa.render import apart, render, where
 from qa.web.markup import clean
 from qa.web.turns import Scope, Turn
 
@@ -57,7 +57,7 @@ def _answered(answer: Answer, language: Language) -> Iterator[str]:
     if answer.standalone_question != answer.question:
         yield f"*{_escaped(say('understood', language, question=answer.standalone_question))}*"
     yield f"**{say(answer.level, language)}** {say(f'{answer.level}_more', language)}"
-    for citation in answer.citations:
+    for citation in apart(answer)[0]:
         quote = _escaped(citation.quote).replace("\n", "\n> ")
         yield f"> {quote}"
         yield f"\\[{citation.number}\\] {_escaped(_place(citation, language))}"
@@ -68,7 +68,7 @@ def plain(answer: Answer, language: Language) -> str:
     lines = [answer.question]
     if answer.text is None:
         lines.append(say("none_more", language))
-    for citation in answer.citations:
+    for citation in apart(answer)[0]:
         lines += [
             "",
             f"[{citation.number}] “{citation.quote}”",

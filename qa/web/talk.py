@@ -1,11 +1,13 @@
 """The conversation: what the person asked, and the answer first, then its citations as chips."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from qa.followup import LONGEST
 from qa.messages import Language, say
 from qa.records import Answer, Citation
-from qa.render import about_terms
+from qa.render import about_terms, apart
 from qa.web.actions import actions, again, button, understood
 from qa.web.cards import nearest, referring
 from qa.web.filters import told
@@ -109,14 +111,23 @@ def _quotes(turn: int, given: Answer, language: Language) -> Markup:
             marked(one.quote, one.mark), _reference(turn, one, language), referring(one, language)
         )
         for one in given.citations
-        if _is_told(one, given)
+        if _is_told(one, given) and not one.candidate
     )
-    chips = joined(
-        Markup("<li>{}</li>").format(chip(turn, one, language, told=_is_told(one, given)))
-        for one in given.citations
+    evidence, candidates = (_chips(turn, ones, given, language) for ones in apart(given))
+    if candidates:
+        told = Markup('<p class="aside">{}</p>').format(say("candidates", language))
+        candidates = told + candidates
+    return Markup('<div class="quotes">{}</div>{}{}{}').format(
+        sentences, evidence, _disputed(turn, given, language), candidates
     )
-    return Markup('<div class="quotes">{}</div><ol class="chips">{}</ol>{}').format(
-        sentences, chips, _disputed(turn, given, language)
+
+
+def _chips(turn: int, cited: Sequence[Citation], given: Answer, language: Language) -> Markup:
+    if not cited:
+        return Markup("")
+    chips = (chip(turn, one, language, told=_is_told(one, given)) for one in cited)
+    return Markup('<ol class="chips">{}</ol>').format(
+        joined(map(Markup("<li>{}</li>").format, chips))
     )
 
 
