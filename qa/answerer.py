@@ -63,6 +63,10 @@ class Verdict:
     lacking: tuple[str, ...] = ()
 
 
+# What no sentence answers.
+NOTHING = Verdict((), 0.0, "none")
+
+
 class Answerer:
     """Chooses the sentences that answer a question from the passages that were found."""
 
@@ -88,12 +92,12 @@ class Answerer:
         """Return the sentences of `results` that answer, and the confidence that they do."""
         read_alike = by_script(results.query, results.hits[:_READ])
         verdicts = [self._verdict(question, results, hits) for hits in read_alike]
-        return max(verdicts, key=lambda one: one.confidence, default=Verdict((), 0.0, "none"))
+        return max(verdicts, key=lambda one: one.confidence, default=NOTHING)
 
     def _verdict(self, question: Question, results: Results, hits: Sequence[Hit]) -> Verdict:
         found = read(question, results.query, hits, self.retriever)
         if not found.sentences:
-            return Verdict((), 0.0, "none")
+            return NOTHING
         spans = self.marked(found.sentences[:CITED], question, results)
         found, spans = by_answers(found, spans, results.query.text)
         best, first = found.sentences[0], spans[0]

@@ -14,8 +14,9 @@ from index.errors import InputError
 from index.records import Document, Hit, Passage
 from index.report import UNCHANGED, Changes
 from index.sourcemap import Span
-from qa.answerer import Answerer, Verdict
+from qa.answerer import NOTHING, Answerer, Verdict
 from qa.continuity import asked_of
+from qa.courtesy import asks_nothing
 from qa.duplicates import compared
 from qa.evidence import Evidence
 from qa.examples import Example, examples
@@ -155,7 +156,9 @@ class Bot:
             results = opened.retriever.search(
                 one.text, k=_HITS, mode=mode, since=since, until=until, sources=sources
             )
-            verdict = opened.answerer.answer(one, results)
+            verdict = NOTHING
+            if not asks_nothing(one.asked):
+                verdict = opened.answerer.answer(one, results)
             answers.append(self._answer(one, results, verdict, opened))
         answer = answers[0] if len(answers) == 1 else together(asked, answers)
         return replace(answer, changes=changes, seconds=time.perf_counter() - started)

@@ -79,6 +79,10 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "문서에서 답이 될 만한 근거를 찾지 못했습니다.",
         "The documents hold no evidence for an answer.",
     ),
+    "how_to_ask": (
+        "궁금한 것을 물어보시면 문서에서 찾아 드립니다.",
+        "Ask what you would like to know, and the documents are searched for it.",
+    ),
     # an answer
     "understood": ("이렇게 이해했습니다: {question}", "Understood as: {question}"),
     "edit": ("이해한 질문 고치기", "Edit the question as understood"),

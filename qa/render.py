@@ -7,6 +7,7 @@ from rich.text import Text
 
 from index.records import Hit, Passage
 from index.report import Changes
+from qa.courtesy import is_courtesy, is_noise
 from qa.messages import Language, say
 from qa.phrases import agreeing
 from qa.records import Answer, Citation, Reference
@@ -110,6 +111,9 @@ def answer_text(answer: Answer, language: Language = "ko") -> Iterator[Text]:
     if answer.standalone_question != answer.question:
         understood = say("understood", language, question=answer.standalone_question)
         yield Text(understood, style="dim")
+    if is_courtesy(answer.question):
+        yield Text(say("how_to_ask", language))
+        return
     word = say(answer.level, language)
     more = say(f"{answer.level}_more", language)
     yield Text.assemble((word, "bold"), "  ", (more, "dim"))
@@ -194,6 +198,9 @@ def where(citation: Citation, language: Language = "ko") -> str:
 
 
 def _nearest(answer: Answer, language: Language) -> Iterator[Text]:
+    if is_noise(answer.question):
+        yield Text(say("how_to_ask", language), style="dim")
+        return
     yield Text(say("nearest_more", language), style="dim")
     for hit in answer.hits[:2]:
         yield Text(f"  - {_line(hit.passage)}", style="dim")

@@ -10,6 +10,7 @@ from index.errors import InputError
 from index.sourcemap import pieces, squeeze
 from index.store import Store
 from qa.bot import Bot, Context
+from qa.render import answer_text
 from qa.retriever import Retriever
 from qa.thresholds import ALL
 
@@ -280,3 +281,12 @@ def test_a_sentence_that_asks_is_no_answer_and_another_race_is_a_doubtful_one(
     other = asked("2019년 가람컵 남자 1500m 우승자는 누구인가?")
     assert other.confidence < men.confidence
     assert other.missing_terms == ("2019년",)
+
+
+@pytest.mark.parametrize("text", ["안녕하세요", "고마워요!", "가" * 2000, "ㅋㅋㅋ", "?"])
+def test_who_asks_nothing_is_cited_nothing(bot: Bot, text: str) -> None:
+    answer = bot.ask(text)
+    assert (answer.text, answer.level, answer.citations, answer.confidence) == (None, "none", (), 0)
+    lines = [line.plain for line in answer_text(answer)]
+    assert any("물어보시면" in line for line in lines)
+    assert not any("가장 가까운" in line for line in lines)

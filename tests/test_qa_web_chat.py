@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from web_fakes import POISON, FakeBot, citation, found, shown_after, text_of
+from web_fakes import POISON, FakeBot, citation, found, nothing, shown_after, text_of
 
 from index.errors import BusyError, EncoderError, InputError, MissingIndexError, QAError
 from qa.feedback import Feedback
@@ -42,6 +42,16 @@ def test_an_answer_shows_its_strength_its_marked_quotes_and_a_chip_for_each_sour
 def test_the_chip_of_a_further_citation_says_what_its_quote_marks() -> None:
     assert "<q>2019년</q>" in chip(1, citation(), "ko", told=False)
     assert "<q>" not in chip(1, citation(), "ko")
+
+
+@pytest.mark.parametrize(("text", "judged"), [("고마워", False), ("ㅋㅋㅋ", True)])
+def test_who_asks_nothing_is_told_how_to_ask(text: str, judged: bool) -> None:
+    given = nothing(text)
+    turn = Turn(1, text, answer=given)
+    talk = str(answered(turn, given, "ko"))
+    assert "물어보시면 문서에서 찾아 드립니다" in talk
+    assert ("없음" in talk) is judged
+    assert "답이 아님" not in talk + str(sources([turn], "ko"))
 
 
 def test_another_candidate_stands_under_a_heading_and_is_not_taken_along() -> None:

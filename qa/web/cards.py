@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from index.records import Hit, Locator
 from index.sourcemap import Span
+from qa.courtesy import asks_nothing
 from qa.messages import Language, say
 from qa.records import Citation
 from qa.related import Related
@@ -70,7 +71,7 @@ def _group(turn: Turn, cited: Mapping[str, Sequence[Span]], language: Language) 
         note = Markup('<p class="caution">{}</p>').format(say("candidates", language))
         return evidence + note + candidates
     hits = nearest(turn.answer.hits)
-    if not hits:
+    if not hits or asks_nothing(turn.answer.question):
         return Markup("")
     note = Markup('<p class="caution">{}</p>').format(say("nearest_more", language))
     return note + joined(

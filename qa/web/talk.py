@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from qa.courtesy import asks_nothing, is_courtesy
 from qa.followup import LONGEST
 from qa.messages import Language, say
 from qa.records import Answer, Citation
@@ -100,6 +101,8 @@ def answer(turn: Turn, given: Answer, language: Language) -> Markup:
 
 
 def _strength(given: Answer, language: Language) -> Markup:
+    if is_courtesy(given.question):
+        return Markup("")
     return Markup('<p class="strength"><span class="badge">{}</span> <span>{}</span></p>').format(
         say(given.level, language), say(f"{given.level}_more", language)
     )
@@ -174,6 +177,8 @@ def chip(turn: int, citation: Citation, language: Language, *, told: bool = True
 
 
 def _nothing(turn: int, given: Answer, language: Language) -> Markup:
+    if asks_nothing(given.question):
+        return Markup("<p>{}</p>").format(say("how_to_ask", language))
     chips = joined(
         Markup(
             '<li><a class="chip near" href="#source-{0}-{1}" data-source="{0}-{1}">'
