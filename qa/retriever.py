@@ -269,7 +269,7 @@ class Retriever:
             for term in (term for term in terms_of(token) if not statistics.df(term)):
                 if _is_cut_off(text, token, bigrams):
                     terms.pop(term, None)
-                elif (parts := _written_as(term, statistics, bigrams)) is None:
+                elif (parts := self._parts(term, statistics, bigrams)) is None:
                     unknown[text[token.start : token.end]] = None
                 else:
                     terms.pop(term, None)
@@ -283,6 +283,16 @@ class Retriever:
             self.encoder.encode_questions([text])[0] if mode != "lexical" else None,
             names={} if korean else self._names(text),
         )
+
+    def _parts(self, word: str, terms: Statistics, bigrams: Statistics) -> tuple[str, ...] | None:
+        """Return the terms by which passages know a word, None where they do not hold it at all.
+
+        They may hold all pairs of a word, and not the word: 러시 of 러시아, 시야 for 러시야.
+        """
+        parts = _written_as(word, terms, bigrams)
+        by_pairs = parts is not None and word[:-1] not in parts and not any(normal_forms(word))
+        made = parts and min(map(len, parts)) > 1
+        return None if by_pairs and not made and not self._stands(word) else parts
 
     def _names(self, text: str) -> dict[str, str]:
         """Return the names of a question in another script, as passages write them."""

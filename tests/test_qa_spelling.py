@@ -75,6 +75,15 @@ def test_a_corrected_word_is_told_and_stays_unknown(index: Path) -> None:
     assert "어느 문서에도 없는 말" not in told
 
 
+def test_a_slip_is_seen_though_passages_hold_its_pairs_apart(tmp_path: Path) -> None:
+    text = f"{_TEXT}안개로 배의 시야가 좁아졌다. 골드 러시는 끝났다. 국방 장관이 왔다.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    build_index([tmp_path / "a.txt"], tmp_path / "index")
+    retriever = Retriever.open(tmp_path / "index")
+    assert retriever.query("러시야는 언제 왔나?").corrected == {"러시야": "러시아"}
+    assert retriever.query("국방장관은 언제 왔나?").unknown == ()
+
+
 def test_a_search_tells_it_too(index: Path) -> None:
     found = results_json(Retriever.open(index).search("러시야 대통령"))
     assert found["corrected_terms"] == {"러시야": "러시아"}
