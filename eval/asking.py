@@ -32,7 +32,7 @@ _MONEY = re.compile(
     r"(?<![\d.,])\d[\d,.]*(?:\s?[십백천만억조]\s?[\d,]*)*\s?(?:원|달러|유로|위안|엔)(?![가-힣]{2})"
 )
 _COUNT = re.compile(
-    r"(?<![\d.,~∼제-])\d[\d,.]*(?:\s?[십백천만억조])?\s?"
+    r"(?<![\d.,~∼제-])\d[\d,.]*(?:\s?[십백천만억조](?:\s?\d[\d,]*)?)*\s?"
     r"(?P<unit>명|개국|개사|개월|개|곳|건|척|회|차례|가구|마리|권|석|표|시간|킬로미터|km|㎞|톤|상자"
     r"|%|퍼센트|배|층|편)(?!\s중\s)"
 )
@@ -73,6 +73,8 @@ def ask(sentence: str) -> Iterator[Asked]:
         return
     for place in _places(sentence, tokens):
         if _clause_after(place.end, tokens):
+            continue
+        if place.asking == "언제" and _describes(place, tokens):
             continue
         if question[place.start : place.end] == sentence[place.start : place.end]:
             asked = question[: place.start] + place.asking + question[place.end :]
@@ -174,6 +176,21 @@ def _clause_after(end: int, tokens: Sequence[Token]) -> bool:
         token.tag == "EC" and token.start >= end and token.form in _CLAUSES and after.tag != "VX"
         for token, after in pairwise(tokens)
     )
+
+
+def _describes(date: _Place, tokens: Sequence[Token]) -> bool:
+    """Return whether a date belongs to words that describe a noun, or is itself described.
+
+    내가 간 11월 9일까지 누적 관람객은, 11월 9일에 연 전시는: neither can be asked for by 언제.
+    """
+    before = [token for token in tokens if token.end <= date.start][-1:]
+    if any(token.tag == "ETM" for token in before):
+        return True
+    behind = [pair for pair in pairwise(tokens) if pair[1].start >= date.end]
+    verb, ending = next((pair for pair in behind if pair[1].tag[0] == "E"), (None, None))
+    if verb is None or ending is None or ending.tag != "ETM":
+        return False
+    return verb.tag.partition("-")[0] in ("VV", "XSV")
 
 
 def _with_particle(sentence: str, start: int, end: int, asking: str) -> _Place:

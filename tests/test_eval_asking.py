@@ -29,6 +29,10 @@ from eval.asking import ask, cloze, ends_in_consonant, interrogative, tokens_of,
             "시의회는 3월 2일부터 방청석을 시민에게 연다.",
             [("시의회는 언제부터 방청석을 시민에게 여나?", "3월 2일")],
         ),
+        (
+            "내가 간 11월 9일까지 누적 관람객은 4만 1천 명을 넘었다고 한다.",
+            [("내가 간 11월 9일까지 누적 관람객은 몇 명을 넘었다고 하나?", "4만 1천 명")],
+        ),
     ],
 )
 def test_a_statement_is_asked_for_what_it_says(sentence, questions):
@@ -44,6 +48,8 @@ def test_a_statement_is_asked_for_what_it_says(sentence, questions):
         "부산항 물동량 10,000상자",
         "회원국이 55개이며 본부는 아디스아바바에 있다.",  # asked for in another clause
         "10,000상자다.",
+        "내가 간 11월 9일까지 관람객은 아주 많았다고 한다.",  # what happened then describes it
+        "11월 9일에 열린 특별전은 많은 관람객이 찾았다.",
     ],
 )
 def test_what_makes_no_question_by_itself_is_left(sentence):
