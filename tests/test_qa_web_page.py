@@ -219,6 +219,7 @@ def test_a_follow_up_is_edited_where_it_was_misunderstood(page: Page) -> None:
     field.press("Enter")
     expect(page.locator("#turn-3 .answer.sure")).to_be_visible()
     expect(page.locator("#turn-3 .question p")).to_have_text("다리의 길이는?")
+    expect(field).to_have_value("다리는 언제 열렸나? 그럼 길이는?")  # as its answer was given
 
 
 def test_a_chip_lights_up_its_quote_by_pointer_and_by_keyboard(page: Page) -> None:
@@ -345,6 +346,7 @@ def test_filters_come_from_the_address_are_told_when_folded_and_cleared(
     told = page.locator("#filters output")
     expect(told).to_have_text("2019-01-01부터 · 강변일보")
     expect(told).to_be_visible()
+    expect(page.locator("#filters .left")).to_have_text(say("unknown_filters", values="없는매체"))
     page.locator("#filters summary").press("Enter")
     page.get_by_label(say("until")).fill("2019-12-31")
     expect(told).to_have_text("2019-01-01 – 2019-12-31 · 강변일보")

@@ -11,6 +11,8 @@ element.addEventListener("click", (event) => {
 element.addEventListener("submit", (event) => {
   event.preventDefault();
   const form = event.target.closest("form[data-do]");
-  if (form) act({ ...form.dataset, question: new FormData(form).get("question") });
+  if (!form) return;
+  act({ ...form.dataset, question: new FormData(form).get("question") });
+  form.reset(); // it tells what this answer was given to, and goes on doing so
 });
 element.addEventListener("act", (event) => act(event.detail)); // from past.js
