@@ -18,6 +18,7 @@ from qa.messages import Language
 
 DEFAULT_INDEX = "geungeo.index"
 PASSWORD = "GEUNGEO_PASSWORD"  # the variable that holds the hash
+_OUTLETS = 12  # that are named where somebody asked for another
 _FILTERS = ("since", "until", "sources")
 Command = Callable[[argparse.Namespace], int]
 
@@ -259,6 +260,7 @@ def _search(args: argparse.Namespace) -> int:
 
     _one_question(args)
     retriever = Retriever.open(args.index)
+    _tell_unknown(args, retriever.store.sources)
 
     def find(row: dict[str, Any]) -> Any:
         history = _strings(row.get("history", []), "history")
@@ -272,7 +274,7 @@ def _search(args: argparse.Namespace) -> int:
     if args.json:
         _print_json(results_json(results))
     else:
-        _print(results_text(results, _language()))
+        _print(results_text(results, _language(), narrowed=_is_narrowed(args)))
     return 0
 
 
@@ -282,6 +284,7 @@ def _ask(args: argparse.Namespace) -> int:
 
     _one_question(args)
     bot = Bot.open(args.index)
+    _tell_unknown(args, bot.sources())
 
     def ask(row: dict[str, Any]) -> Any:
         history = _strings(row.get("history", args.history), "history")
@@ -294,13 +297,24 @@ def _ask(args: argparse.Namespace) -> int:
     if args.json:
         _print_json(render(answer))
     else:
-        _print(answer_text(answer, _language()))
+        _print(answer_text(answer, _language(), narrowed=_is_narrowed(args)))
     return 0
 
 
 def _one_question(args: argparse.Namespace) -> None:
     if (args.question is None) == (args.batch is None):
         args.usage("give a question, or --batch FILE.jsonl")
+
+
+def _is_narrowed(args: argparse.Namespace) -> bool:
+    return bool(args.since or args.until or args.source)
+
+
+def _tell_unknown(args: argparse.Namespace, outlets: Sequence[str]) -> None:
+    """Say on stderr which of the outlets asked for no document is of."""
+    if unknown := [one for one in args.source if one not in outlets]:
+        there = ", ".join(outlets[:_OUTLETS]) + (", …" if len(outlets) > _OUTLETS else "")
+        sys.stderr.write(f"qa: no document is of {', '.join(unknown)}; there are {there or '-'}\n")
 
 
 def _filters(row: dict[str, Any], args: argparse.Namespace) -> dict[str, Any]:
@@ -363,6 +377,7 @@ def _chat(args: argparse.Namespace) -> int:
     from qa.render import answer_text, render
 
     bot = Bot.open(args.index)
+    _tell_unknown(args, bot.sources())
     history: list[str] = []
     while True:
         try:
@@ -383,7 +398,7 @@ def _chat(args: argparse.Namespace) -> int:
         if args.json:
             _print_json(render(answer))
         else:
-            _print(answer_text(answer, _language()))
+            _print(answer_text(answer, _language(), narrowed=_is_narrowed(args)))
 
 
 # -- looking

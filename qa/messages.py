@@ -61,7 +61,10 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "period": ("{since} – {until}", "{since} – {until}"),
     "outlets": ("매체", "Outlets"),
     "clear_filters": ("조건 지우기", "Clear"),
-    "ask_these": ("이 문서들에만 질문하기", "Ask only these documents"),
+    "ask_these": (
+        "이 기간·매체의 문서에만 질문하기",
+        "Ask only documents of these dates and outlets",
+    ),
     "serving": (
         "{url} 에서 열렸습니다. 끝내려면 Ctrl-C 를 누르세요.",
         "Open at {url}; press Ctrl-C to stop.",
@@ -82,6 +85,10 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "how_to_ask": (
         "궁금한 것을 물어보시면 문서에서 찾아 드립니다.",
         "Ask what you would like to know, and the documents are searched for it.",
+    ),
+    "unknown_filters": (
+        "주소에 적힌 조건 가운데 쓸 수 없어 뺀 것: {values}",
+        "Left out of the address's filters, for there is no such thing: {values}",
     ),
     # an answer
     "understood": ("이렇게 이해했습니다: {question}", "Understood as: {question}"),

@@ -77,9 +77,13 @@ def read_question(
 
 
 def clean_question(question: str) -> str:
-    """Return a question without what no text holds: NUL, lone surrogates, white space around it."""
+    """Return a question without what no text holds: NUL, lone surrogates, white space around it.
+
+    Raises:
+        InputError: no letter or digit is left, or it is longer than `LONGEST` characters.
+    """
     cleaned = _cleaned(question)
-    if not cleaned:
+    if not any(map(str.isalnum, cleaned)):
         raise InputError("the question is empty; ask something")
     if len(cleaned) > LONGEST:
         raise InputError(

@@ -1,13 +1,14 @@
 """Answers and hits as JSON and as text for a terminal. The JSON is the contract: never rename."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import indent
 from typing import Any
 
 from rich.text import Text
 
 from index.records import Hit, Passage
 from index.report import Changes
-from qa.courtesy import is_courtesy, is_noise
+from qa.courtesy import asks_nothing, is_courtesy
 from qa.messages import Language, say
 from qa.phrases import agreeing
 from qa.records import Answer, Citation, Reference
@@ -106,17 +107,33 @@ def results_json(results: Results, id_: object = None) -> Json:
     }
 
 
-def answer_text(answer: Answer, language: Language = "ko") -> Iterator[Text]:
-    """Yield the lines that `qa ask` prints."""
+def strength(answer: Answer, language: Language, *, narrowed: bool = False) -> str:
+    """Return in a sentence how far an answer can be trusted, or why there is none.
+
+    Args:
+        answer: what is told.
+        language: of the sentence.
+        narrowed: whether it was asked under filters, which may leave no document.
+    """
+    if answer.text is None and is_courtesy(answer.question):
+        return say("how_to_ask", language)
+    if narrowed and not answer.hits:
+        return say("nothing_within", language)
+    return say(f"{answer.level}_more", language)
+
+
+def answer_text(
+    answer: Answer, language: Language = "ko", *, narrowed: bool = False
+) -> Iterator[Text]:
+    """Yield the lines that `qa ask` prints; `narrowed` as `strength` takes it."""
     if answer.standalone_question != answer.question:
         understood = say("understood", language, question=answer.standalone_question)
         yield Text(understood, style="dim")
+    more = strength(answer, language, narrowed=narrowed)
     if is_courtesy(answer.question):
-        yield Text(say("how_to_ask", language))
+        yield Text(more)
         return
-    word = say(answer.level, language)
-    more = say(f"{answer.level}_more", language)
-    yield Text.assemble((word, "bold"), "  ", (more, "dim"))
+    yield Text.assemble((say(answer.level, language), "bold"), "  ", (more, "dim"))
     evidence, candidates = apart(answer)
     for citation in evidence:
         yield from _cited(citation, language, answer.gloss if citation is evidence[0] else "")
@@ -125,7 +142,7 @@ def answer_text(answer: Answer, language: Language = "ko") -> Iterator[Text]:
         yield Text(f"  {say('candidates', language)}", style="dim")
     for citation in candidates:
         yield from _cited(citation, language)
-    if answer.text is None:
+    if answer.text is None and answer.hits and not asks_nothing(answer.question):
         yield from _nearest(answer, language)
     for told in about_terms(answer, language):
         yield Text(told, style="dim")
@@ -219,15 +236,19 @@ def _remarks(undated: int, changes: Changes | None, language: Language) -> Itera
         yield Text(say("stale", language, **changes._asdict()), style="yellow")
 
 
-def results_text(results: Results, language: Language = "ko") -> Iterator[Text]:
-    """Yield the lines that `qa search` prints."""
+def results_text(
+    results: Results, language: Language = "ko", *, narrowed: bool = False
+) -> Iterator[Text]:
+    """Yield the lines that `qa search` prints; `narrowed`: under filters that may leave nothing."""
+    if narrowed and not results:
+        yield Text(say("nothing_within", language))
     for hit in results:
         passage = hit.passage
         place = " · ".join(p for p in (passage.source, passage.title, passage.date or "") if p)
         yield Text.assemble((f"{hit.rank:2} {hit.score:.3f} ", "bold"), (place, "cyan"))
         if passage.heading:
             yield Text(f"   {passage.heading}", style="dim")
-        yield Text(f"   {passage.text}")
+        yield Text(indent(passage.text, "   "))
         yield from _others("same", hit.same_as, language)
         yield from _others("earlier", [p.document for p in hit.earlier], language)
     if results.corrected_terms:

@@ -15,6 +15,7 @@ import qa_fakes
 
 from index.store import Store
 from qa.cli import DEFAULT_INDEX, default_index, main
+from qa.messages import say
 from qa.thresholds import Thresholds, save_thresholds
 
 Run = Callable[..., tuple[int, str, str]]
@@ -164,6 +165,37 @@ def test_search_json_obeys_k_and_the_filters(qa: Run, small_index: Path) -> None
     found = json.loads(out)
     assert {hit["document"] for hit in found["hits"]} == {"회담.md"}
     assert found["undated"] == 3
+
+
+def test_filters_that_leave_nothing_are_told_and_an_unknown_outlet_is_named(
+    qa: Run, small_index: Path
+) -> None:
+    index = ("--index", small_index)
+    for command in ("ask", "search"):
+        status, out, err = qa(command, "운석은 어디에 떨어졌나?", "--source", "없는신문", *index)
+        assert (status, say("nothing_within") in out) == (0, True)
+        assert "no document is of 없는신문; there are " in err
+    assert say("nothing_within") in qa("ask", "운석은?", "--since", "2099-01-01", *index)[1]
+
+
+def test_a_greeting_or_noise_is_not_answered_even_after_a_question(
+    qa: Run, small_index: Path
+) -> None:
+    for said in ("안녕하세요", "고마워", "가" * 2000):
+        before = ("--history", "운석은 어디에 떨어졌나?", "--index", small_index)
+        answer = json.loads(qa("ask", "--json", said, *before)[1])
+        assert (answer["text"], answer["standalone_question"]) == (None, said)
+    assert say("how_to_ask") in qa("ask", "고마워", *before)[1]
+    after = ("그럼 언제?", "--history", "운석은 어디에 떨어졌나?", "--history", "고마워")
+    assert "운석" in json.loads(qa("ask", "--json", *after, *before[2:])[1])["standalone_question"]
+
+
+def test_search_indents_every_line_of_a_passage(qa: Run, tmp_path: Path) -> None:
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d" / "a.md").write_text("# 배\n\n- 배가 들어왔다.\n- 배가 나갔다.\n", "utf-8")
+    qa("index", tmp_path / "d", "--index", tmp_path / "index")
+    out = qa("search", "배", "--index", tmp_path / "index")[1]
+    assert all(line.startswith(" ") for line in out.splitlines() if line)
 
 
 def test_a_batch_answers_line_for_line_and_bad_rows_do_not_end_it(
@@ -366,6 +398,7 @@ def test_info_shows_the_thresholds_and_goes_back_to_the_default_ones(
         (("ask", "질문", "--index", "/nonexistent/index"), "qa index"),
         (("index", "/nonexistent/folder"), "/nonexistent/folder"),
         (("ask", ""), "the question is empty"),
+        (("ask", "?"), "the question is empty"),
         (("search", "질문", "--since", "soon"), "since is 'soon'"),
         (("ask", "--batch", "/nonexistent.jsonl"), "/nonexistent.jsonl cannot be opened"),
         (("show", "없는.txt"), "없는.txt"),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from web_fakes import POISON, FakeBot, citation, found, nothing, shown_after, text_of
+from web_fakes import POISON, FakeBot, citation, found, hit, nothing, shown_after, text_of
 
 from index.errors import BusyError, EncoderError, InputError, MissingIndexError, QAError
 from qa.feedback import Feedback
@@ -18,6 +18,7 @@ from qa.web.cards import sources
 from qa.web.chat import Chat, Panes, panes
 from qa.web.export import conversation_json, exported, markdown, plain
 from qa.web.faults import line_of
+from qa.web.filters import filters
 from qa.web.presses import Press, pressed
 from qa.web.session import TURNS, Session, kept
 from qa.web.talk import answer as answered
@@ -285,6 +286,40 @@ def test_a_kept_conversation_is_opened_by_asking_its_questions_again() -> None:
     assert bot.asked[1][1] == ()
 
 
+def told_of(turn: Turn) -> Panes:
+    session = Session()
+    session.turns = (turn,)
+    return panes(session)
+
+
+def test_a_greeting_is_told_how_to_ask_and_shows_no_passages() -> None:
+    hits = (hit(1), hit(2))
+    greeted = Turn(1, "고마워", answer=replace(nothing("고마워"), hits=hits))
+    talk, sources = told_of(greeted)
+    assert say("how_to_ask") in talk
+    assert say("nearest") not in talk
+    assert 'class="badge"' not in talk
+    assert "card" not in sources
+
+
+def test_filters_that_leave_no_document_are_told_from_documents_that_do_not_say() -> None:
+    bare = replace(nothing("우주선은?"), hits=())
+    assert (
+        say("nothing_within")
+        in told_of(Turn(1, "우주선은?", Scope("2099-01-01"), answer=bare)).talk
+    )
+    assert say("none_more") in told_of(Turn(1, "우주선은?", answer=bare)).talk
+    assert say("nothing_within") in plain(Turn(1, "?", Scope("2099-01-01")), bare, "ko")
+
+
+def test_what_an_address_narrows_in_vain_is_told() -> None:
+    form = filters("ko", ("강변일보",), Scope("abc", "2019-05-03", ("강변일보", "없는신문")))
+    assert say("unknown_filters", values="abc, 없는신문") in form
+    assert 'value="2019-05-03"' in form
+    assert 'value="abc"' not in form
+    assert say("unknown_filters", values="") not in filters("ko", ("강변일보",), Scope())
+
+
 # what people say
 
 
@@ -327,7 +362,7 @@ def test_markdown_shows_quotes_as_they_stand() -> None:
 
 
 def test_a_copied_answer_names_quote_outlet_date_file_and_place() -> None:
-    text = plain(found("언제?", citation()), "ko")
+    text = plain(Turn(1, "언제?"), found("언제?", citation()), "ko")
     assert f"[1] “{citation().quote}”" in text
     for part in (
         "강변일보",

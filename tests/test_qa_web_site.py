@@ -276,6 +276,8 @@ def test_the_list_is_narrowed_by_date_and_outlet_and_leads_to_the_chat_under_the
     assert [one["document"] for one in listed] == [BRIDGE]
     undated = sum("date:" not in text and '"date"' not in text for text in FILES.values())
     assert say("undated", count=undated) in client.get("/documents?since=2019-01-01").text
+    there = client.get("/documents?since=2019-01-01&q=상인회가").text
+    assert say("undated", count=1) in there  # of those that hold the word
     assert say("nothing_within") in client.get("/documents?since=2099-01-01").text
 
 

@@ -61,7 +61,7 @@ def actions(turn: Turn, given: Answer, language: Language) -> Markup:
     copy = Markup(
         '<button type="button" data-copy="{}" data-copied="{}" data-failed="{}">{}</button>'
     ).format(
-        plain(given, language),
+        plain(turn, given, language),
         say("copied", language),
         say("not_copied", language),
         say("copy", language),

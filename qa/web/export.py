@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from qa.messages import Language, say
 from qa.records import Answer, Citation
-from qa.render import apart, render, where
+from qa.render import apart, render, strength, where
 from qa.web.markup import clean
 from qa.web.turns import Scope, Turn
 
@@ -47,27 +47,31 @@ def markdown(turns: Sequence[Turn], language: Language) -> str:
     for turn in turns:
         parts.append(f"## {_escaped(' '.join(turn.question.split()))}")
         if turn.answer is not None:
-            parts += _answered(turn.answer, language)
+            parts += _answered(turn, turn.answer, language)
         elif turn.error:
             parts.append(_escaped(turn.error))
     return "\n\n".join(parts) + "\n"
 
 
-def _answered(answer: Answer, language: Language) -> Iterator[str]:
+def _answered(turn: Turn, answer: Answer, language: Language) -> Iterator[str]:
     if answer.standalone_question != answer.question:
         yield f"*{_escaped(say('understood', language, question=answer.standalone_question))}*"
-    yield f"**{say(answer.level, language)}** {say(f'{answer.level}_more', language)}"
+    yield f"**{say(answer.level, language)}** {_strength(turn, answer, language)}"
     for citation in apart(answer)[0]:
         quote = _escaped(citation.quote).replace("\n", "\n> ")
         yield f"> {quote}"
         yield f"\\[{citation.number}\\] {_escaped(_place(citation, language))}"
 
 
-def plain(answer: Answer, language: Language) -> str:
+def _strength(turn: Turn, answer: Answer, language: Language) -> str:
+    return strength(answer, language, narrowed=bool(filters(turn.scope)))
+
+
+def plain(turn: Turn, answer: Answer, language: Language) -> str:
     """Return an answer with its citations as text: quote, outlet, title, date, file, offsets."""
     lines = [answer.question]
     if answer.text is None:
-        lines.append(say("none_more", language))
+        lines.append(_strength(turn, answer, language))
     for citation in apart(answer)[0]:
         lines += [
             "",

@@ -37,7 +37,7 @@ _LINES = (
 
 def fault_of(question: str, scope: Scope, language: Language) -> str:
     """Return why `question` is not worth the bot's time, '' where it is."""
-    if not question.strip():
+    if not any(map(str.isalnum, question)):
         return say("empty", language)
     if len(question) > LONGEST:
         return say("too_long", language, count=len(question), limit=LONGEST)

@@ -9,15 +9,17 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from qa.messages import Language, say
-from qa.web.markup import clean, joined
+from qa.web.faults import fault_of_scope
+from qa.web.markup import clean, joined, shortened
 from qa.web.turns import Scope
 
+_TOLD = 40  # characters of what an address names in vain
 _PERIODS = {(True, True): "period", (True, False): "period_from", (False, True): "period_until"}
 
 
 def filters(language: Language, outlets: Sequence[str], scope: Scope) -> str:
     """Return the form as HTML, with what there is of `scope` filled in; `filters.js` tells it."""
-    scope = replace(scope, sources=tuple(one for one in scope.sources if one in outlets))
+    scope, unknown = _known(scope, outlets)
     day = Markup('<label>{}<input type="date" name="{}" value="{}"></label>')
     days = joined(
         day.format(say(name, language), name, value or "")
@@ -37,7 +39,20 @@ def filters(language: Language, outlets: Sequence[str], scope: Scope) -> str:
         Markup("" if told(scope, language) else " hidden"),
         say("clear_filters", language),
     )
-    return clean(str(form))
+    left = Markup('<p class="left" role="status">{}</p>').format(
+        say("unknown_filters", language, values=", ".join(unknown))
+    )
+    return clean(str(left + form if unknown else form))
+
+
+def _known(scope: Scope, outlets: Sequence[str]) -> tuple[Scope, list[str]]:
+    """Return the filters that there are documents for, and what else an address has named."""
+    days = {name: day for name in ("since", "until") if (day := getattr(scope, name))}
+    bad = {name: day for name, day in days.items() if fault_of_scope(Scope(since=day), "ko")}
+    strange = [one for one in scope.sources if one not in outlets]
+    sources = tuple(one for one in scope.sources if one in outlets)
+    known = replace(scope, sources=sources, **dict.fromkeys(bad))
+    return known, [shortened(one, _TOLD) for one in (*bad.values(), *strange)]
 
 
 def told(scope: Scope, language: Language) -> str:

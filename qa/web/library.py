@@ -106,12 +106,13 @@ class Library:
         """Return the documents that the filters let through."""
         return tuple(one for one in self.entries() if _fits(one.document.metadata, scope))
 
-    def undated(self, scope: Scope) -> int:
-        """Return how many documents of its outlets a period leaves out for having no date."""
+    def undated(self, words: str, scope: Scope) -> int:
+        """Return how many documents with `words` a period leaves out for having no date."""
         if not (scope.since or scope.until):
             return 0
-        outlets = self.within(Scope(sources=scope.sources))
-        return sum(one.document.metadata.date is None for one in outlets)
+        outlets = Scope(sources=scope.sources)
+        found = self.search(words, outlets) if words.strip() else self.within(outlets)
+        return sum(one.document.metadata.date is None for one in found)
 
     def search(self, words: str, scope: Scope) -> tuple[Entry, ...]:
         """Return the documents named so, then those whose text holds the words best.

@@ -8,7 +8,7 @@ from qa.courtesy import asks_nothing, is_courtesy
 from qa.followup import LONGEST
 from qa.messages import Language, say
 from qa.records import Answer, Citation
-from qa.render import about_terms, apart
+from qa.render import about_terms, apart, strength
 from qa.web.actions import actions, again, button, understood
 from qa.web.cards import nearest, referring
 from qa.web.filters import told
@@ -93,18 +93,18 @@ def answer(turn: Turn, given: Answer, language: Language) -> Markup:
     return Markup('<div class="answer {}">{}{}{}{}{}{}</div>').format(
         given.level,
         understood(number, given, language),
-        _strength(given, language),
+        _strength(turn, given, language),
         *((body, asides) if given.citations else (asides, body)),
         _notice(given, language),
         actions(turn, given, language),
     )
 
 
-def _strength(given: Answer, language: Language) -> Markup:
-    if is_courtesy(given.question):
-        return Markup("")
-    return Markup('<p class="strength"><span class="badge">{}</span> <span>{}</span></p>').format(
-        say(given.level, language), say(f"{given.level}_more", language)
+def _strength(turn: Turn, given: Answer, language: Language) -> Markup:
+    badge = Markup('<span class="badge">{}</span> ').format(say(given.level, language))
+    more = strength(given, language, narrowed=turn.scope != Scope())
+    return Markup('<p class="strength">{}<span>{}</span></p>').format(
+        Markup("") if is_courtesy(given.question) else badge, more
     )
 
 
@@ -191,7 +191,7 @@ def _nothing(turn: int, given: Answer, language: Language) -> Markup:
         )
         for rank, hit in enumerate(nearest(given.hits), start=1)
     )
-    if not chips:
+    if not chips or asks_nothing(given.question):
         return Markup("")
     return Markup('<p class="aside">{} <strong>({})</strong></p><ol class="chips">{}</ol>').format(
         say("nearest", language), say("not_answer", language), chips
