@@ -1,10 +1,9 @@
-"""The Gradio app's door: `python app.py` serves the index that GEUNGEO_INDEX names."""
+"""The Gradio app's door: `python app.py` is `qa serve`, with its options."""
 
 import sys
 
-from index.errors import QAError
-from qa.cli import default_index
-from qa.web import open_app, serve
+from qa.cli import default_index, main
+from qa.web import open_app
 
 
 def __getattr__(name: str) -> object:
@@ -14,7 +13,4 @@ def __getattr__(name: str) -> object:
 
 
 if __name__ == "__main__":
-    try:
-        serve(default_index())
-    except QAError as error:
-        sys.exit(f"qa: {error}")
+    sys.exit(main(["serve", *sys.argv[1:]]))

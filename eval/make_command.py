@@ -27,6 +27,7 @@ _COUNT = 40
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `qa eval make`."""
+    parser.set_defaults(usage=parser.error)
     parser.add_argument("documents", nargs="?", type=Path, metavar="DOCS", help="their folder")
     parser.add_argument(
         "--out",
@@ -59,11 +60,13 @@ def run(args: argparse.Namespace) -> int:
     """Propose, ask, write; return the exit status, 0.
 
     Raises:
-        InputError: no folder was named, it holds nothing to ask about, nobody has judged an answer
-            yet, or a file cannot be used.
+        InputError: the folder does not exist or holds nothing to ask about, nobody has judged an
+            answer yet, or a file cannot be used.
     """
     if bool(args.documents or args.feedback) == bool(args.accepted):
-        raise InputError("name a folder of documents, or --feedback INDEX, or --accepted FILE.csv")
+        args.usage("name a folder of documents, or --feedback INDEX, or --accepted FILE.csv")
+    if args.documents and not args.documents.exists():
+        raise InputError(f"{args.documents} does not exist")
     if args.accepted:
         return _write(args.out, read_sheet(args.accepted), args.language)
     proposals = judged(args.feedback, args.language) if args.feedback else []

@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from index.errors import InputError, QAError
+from index.errors import InputError, MissingIndexError, QAError
 from qa.messages import Language
 
 DEFAULT_INDEX = "geungeo.index"
+INDEX = "GEUNGEO_INDEX"  # the variable that names another
 PASSWORD = "GEUNGEO_PASSWORD"  # the variable that holds the hash
 _OUTLETS = 12  # that are named where somebody asked for another
 _FILTERS = ("since", "until", "sources")
@@ -34,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except QAError as error:
-        sys.stderr.write(f"qa: {' '.join(str(error).split())}\n")
+        sys.stderr.write(f"qa: {' '.join(str(error).split())}{_elsewhere(error)}\n")
         return 1
     except KeyboardInterrupt:
         sys.stderr.write("qa: stopped\n")
@@ -47,9 +48,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
+def _elsewhere(error: QAError) -> str:
+    """Return how another index is named, where there is none at the place that was."""
+    there_is_none = type(error) is MissingIndexError
+    return f"; --index DIR or {INDEX} names another" if there_is_none else ""
+
+
 def default_index() -> Path:
     """Return the index that the environment names, else the one in the working folder."""
-    return Path(os.environ.get("GEUNGEO_INDEX") or DEFAULT_INDEX)
+    return Path(os.environ.get(INDEX) or DEFAULT_INDEX)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -63,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="DIR",
         default=default_index(),
-        help=f"the index's folder; default: GEUNGEO_INDEX, else {DEFAULT_INDEX}",
+        help=f"the index's folder; default: {INDEX}, else {DEFAULT_INDEX}",
     )
     shared.add_argument("--json", action="store_true", help="print JSON")
 
@@ -371,6 +378,11 @@ def _row(line: str) -> dict[str, Any]:
     return row
 
 
+# What is typed in `qa chat` and is no question.
+_LEAVING = frozenset(("/끝", "/종료", "/exit", "/quit", "끝", "종료", "exit", "quit"))
+_HELPING = frozenset(("/도움말", "/help", "도움말", "help", "?"))
+
+
 def _chat(args: argparse.Namespace) -> int:
     from qa.bot import Bot
     from qa.messages import say
@@ -379,16 +391,9 @@ def _chat(args: argparse.Namespace) -> int:
     bot = Bot.open(args.index)
     _tell_unknown(args, bot.sources())
     history: list[str] = []
-    while True:
-        try:
-            question = input(f"{say('question', _language())}> ")
-        except EOFError:
-            sys.stdout.write("\n")
-            return 0
-        except UnicodeDecodeError as error:
-            raise InputError(f"what was typed is not {error.encoding}") from None
-        if not question.strip():
-            continue
+    if not args.json:
+        sys.stdout.write(f"{say('chat_begun', _language())}\n")
+    for question in _questions_typed():
         try:
             answer = bot.ask(question, history=history, **_filters({}, args))
         except InputError as error:
@@ -399,6 +404,28 @@ def _chat(args: argparse.Namespace) -> int:
             _print_json(render(answer))
         else:
             _print(answer_text(answer, _language(), narrowed=_is_narrowed(args)))
+    return 0
+
+
+def _questions_typed() -> Iterator[str]:
+    """Yield what is typed until a word or Ctrl-D ends it; words that ask for help get it."""
+    from qa.messages import say
+
+    while True:
+        try:
+            question = input(f"{say('question', _language())}> ")
+        except EOFError:
+            sys.stdout.write("\n")
+            return
+        except UnicodeDecodeError as error:
+            raise InputError(f"what was typed is not {error.encoding}") from None
+        word = question.strip().casefold()
+        if word in _LEAVING:
+            return
+        if word in _HELPING:
+            sys.stdout.write(f"{say('chat_help', _language())}\n")
+        elif word:
+            yield question
 
 
 # -- looking
@@ -421,7 +448,7 @@ def _verify(args: argparse.Namespace) -> int:
     from index.store import Store
     from qa.reporting import check_quotes, load_citations
 
-    citations = load_citations("".join(_lines(args.file)), args.file.name)
+    citations = load_citations("".join(_lines(args.file)), str(args.file))
     with Store.open(args.index) as store:
         checked = check_quotes(citations, store)
     counts = {s: sum(c["status"] == s for c in checked) for s in ("verified", "changed", "missing")}

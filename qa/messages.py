@@ -69,6 +69,16 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "{url} 에서 열렸습니다. 끝내려면 Ctrl-C 를 누르세요.",
         "Open at {url}; press Ctrl-C to stop.",
     ),
+    "chat_begun": (
+        "끝내려면 Ctrl-D 또는 /끝, 도움말은 /도움말",
+        "Ctrl-D or /quit to end, /help for help",
+    ),
+    "chat_help": (
+        "문서에서 알고 싶은 것을 물어보세요. “그럼 9월에는?”처럼 앞 질문에 이어서 물어도 됩니다. "
+        "새 이야기는 “다른 질문인데,”로 시작하세요. 끝내려면 Ctrl-D 또는 /끝",
+        "Ask what you would like to know from the documents. You can go on from your last "
+        "question, as in “And in September?”. Ctrl-D or /quit to end",
+    ),
     # how strong an answer is
     "sure": ("확실", "Sure"),
     "maybe": ("참고", "Possible"),

@@ -142,7 +142,9 @@ def answer_text(
         yield Text(f"  {say('candidates', language)}", style="dim")
     for citation in candidates:
         yield from _cited(citation, language)
-    if answer.text is None and answer.hits and not asks_nothing(answer.question):
+    if answer.text is None and asks_nothing(answer.question):
+        yield Text(say("how_to_ask", language), style="dim")
+    elif answer.text is None and answer.hits:
         yield from _nearest(answer, language)
     for told in about_terms(answer, language):
         yield Text(told, style="dim")
@@ -215,9 +217,6 @@ def where(citation: Citation, language: Language = "ko") -> str:
 
 
 def _nearest(answer: Answer, language: Language) -> Iterator[Text]:
-    if is_noise(answer.question):
-        yield Text(say("how_to_ask", language), style="dim")
-        return
     yield Text(say("nearest_more", language), style="dim")
     for hit in answer.hits[:2]:
         yield Text(f"  - {_line(hit.passage)}", style="dim")

@@ -117,8 +117,10 @@ def test_the_rows_of_a_csv_that_say_yes_are_taken(documents, tmp_path, capsys):
 def test_what_cannot_be_used_is_an_error_in_one_line(documents, tmp_path):
     table = tmp_path / "there.csv"
     table.write_text("id\n1\n", encoding="utf-8")
-    with pytest.raises(InputError, match="name a folder of documents, or --feedback"):
+    with pytest.raises(SystemExit, match="2"):
         make()
+    with pytest.raises(InputError, match=r"nowhere does not exist$"):
+        make(str(tmp_path / "nowhere"))
     with pytest.raises(InputError, match="has no column accept"):
         make("--accepted", str(table), "--out", str(tmp_path / "q.jsonl"))
     with pytest.raises(InputError, match="cannot be written: File exists"):

@@ -294,6 +294,7 @@ def test_verify_refuses_what_is_no_saved_answer(
     status, out, err = qa("verify", saved, "--index", small_index)
     assert (status, out, err.count("\n")) == (1, "", 1)
     assert words in err
+    assert str(saved) in err
 
 
 def test_verify_calls_a_quote_with_nonsense_for_spans_missing(
@@ -422,7 +423,12 @@ def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
         main(["search", "질문", "--mode", "fuzzy"])
     assert stop.value.code == 2
     assert "--mode" in capsys.readouterr().err
-    for wrong in (["ask"], ["search", "질문", "-k", "0"], ["ask", "질문", "--batch", "x.jsonl"]):
+    for wrong in (
+        ["ask"],
+        ["search", "질문", "-k", "0"],
+        ["ask", "질문", "--batch", "x.jsonl"],
+        ["eval", "make"],
+    ):
         with pytest.raises(SystemExit) as stop:
             main(wrong)
         assert stop.value.code == 2
@@ -465,6 +471,18 @@ def test_chat_keeps_the_conversation(
         "그럼 9/13에는?",
     ]
     assert "차관회의" in answers[1]["text"]
+
+
+def test_chat_says_how_it_ends_helps_and_ends_at_a_word(
+    qa: Run, small_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for word in ("/끝", "종료", "QUIT", "exit"):
+        typed = iter(["/help", "운석은 어디에 떨어졌나?", word])
+        monkeypatch.setattr("builtins.input", lambda _prompt, typed=typed: next(typed))
+        status, out, _ = qa("chat", "--index", small_index)
+        assert status == 0
+        assert out.startswith(f"{say('chat_begun')}\n{say('chat_help')}\n")
+        assert out.count("[1]") == 1
 
 
 def test_chat_refuses_bytes_that_are_no_text(

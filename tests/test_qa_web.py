@@ -186,6 +186,20 @@ def test_a_taken_port_is_an_error_that_names_it() -> None:
             run(FastAPI(), port=port)
 
 
+def test_app_takes_the_options_of_qa_serve(tmp_path: Path) -> None:
+    for options, status, words in (
+        (["--help"], 0, "--allow-upload"),
+        (["--index", str(tmp_path / "other.index")], 1, "no index at"),
+        (["--prot", "1"], 2, "--prot"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "app.py", *options], cwd=Path(__file__).parent.parent,
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == status
+        assert words in done.stdout + done.stderr
+
+
 def test_an_index_that_is_not_there_is_one_line_and_not_a_traceback(tmp_path: Path) -> None:
     there = tmp_path / "nothing.index"
     done = subprocess.run(
@@ -194,6 +208,7 @@ def test_an_index_that_is_not_there_is_one_line_and_not_a_traceback(tmp_path: Pa
     )  # fmt: skip
     assert done.returncode == 1
     assert str(there) in done.stderr
+    assert "GEUNGEO_INDEX" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
 
 
