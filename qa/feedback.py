@@ -58,8 +58,8 @@ class Feedback:
         *,
         history: Sequence[str] = (),
         filters: Json | None = None,
-    ) -> None:
-        """Keep what a person says of `answer`.
+    ) -> int:
+        """Keep what a person says of `answer`; return its number, by which it is taken back.
 
         Args:
             reason: `good`, or what is wrong: the `answer`, its `source`, that it should have been
@@ -88,9 +88,22 @@ class Feedback:
         try:
             with closing(sqlite3.connect(self.path)) as connection, connection:
                 connection.execute(_SCHEMA)
-                connection.execute(f"INSERT INTO feedback ({names}) VALUES ({places})", row)
+                made = connection.execute(f"INSERT INTO feedback ({names}) VALUES ({places})", row)
+                return made.lastrowid or 0
         except sqlite3.Error as error:
             raise StoreError(f"{self.path}: {error}; the feedback is not kept") from error
+
+    def take_back(self, number: int) -> None:
+        """Forget what `record` has kept under a number.
+
+        Raises:
+            StoreError: the file cannot be written.
+        """
+        try:
+            with closing(sqlite3.connect(self.path)) as connection, connection:
+                connection.execute("DELETE FROM feedback WHERE id = ?", (number,))
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.path}: {error}; the feedback is kept as it was") from error
 
     def rows(self) -> list[Json]:
         """Return all that was said, oldest first.

@@ -27,6 +27,7 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     ),
     "examples": ("이렇게 물어보세요", "You could ask"),
     "question": ("질문", "Question"),
+    "whole_question": ("질문 전체 보기 · 접기", "Show all of the question, or less"),
     "placeholder": ("질문을 입력하세요", "Ask a question"),
     "ask": ("묻기", "Ask"),
     "new": ("새 대화", "New chat"),
@@ -136,7 +137,8 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "source": ("근거가 맞지 않아요", "The source does not fit"),
     "refuse": ("답이 없다고 해야 했어요", "It should not have answered"),
     "missed": ("문서에 답이 있어요", "The documents do hold an answer"),
-    "rated": ("의견을 남겼습니다: {reason}", "Noted: {reason}"),
+    "rated": ("의견을 보냈습니다: {reason}", "Noted: {reason}"),
+    "unrate": ("의견 취소", "Take back"),
     "not_rated": (
         "의견을 저장하지 못했습니다. 서버를 운영하는 분께 알려 주세요.",
         "Your feedback could not be kept; please tell whoever runs this server.",
@@ -240,6 +242,7 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "주소의 start와 end는 짝이 맞는 숫자여야 하고, start가 end보다 작아야 합니다.",
         "In the address, start and end are numbers that come in pairs, start below end.",
     ),
+    "no_page": ("찾으시는 페이지가 없습니다.", "There is no such page."),
     "no_document": ("그런 문서는 색인에 없습니다.", "There is no such document in the index."),
     "upload": ("문서 올리기", "Add documents"),
     "upload_drop": (

@@ -329,7 +329,20 @@ def test_a_judgement_is_kept_once_and_shown(tmp_path: Path) -> None:
     press(session, feedback, do="rate", turn="1", reason="source")
     press(session, feedback, do="rate", turn="1", reason="good")
     assert [row["reason"] for row in feedback.rows()] == ["source"]
-    assert f"의견을 남겼습니다: {say('source')}" in panes(session).talk
+    assert f"의견을 보냈습니다: {say('source')}" in panes(session).talk
+
+
+def test_a_judgement_is_taken_back_and_given_anew(tmp_path: Path) -> None:
+    feedback = Feedback(tmp_path / "said.sqlite")
+    session, _ = shown_after(FakeBot(), "다리는 언제 열렸나?", "다리는 언제 열렸나?")
+    press(session, feedback, do="rate", turn="1", reason="good")
+    press(session, feedback, do="rate", turn="2", reason="source")
+    press(session, feedback, do="unrate", turn="2")
+    assert [row["reason"] for row in feedback.rows()] == ["good"]
+    press(session, feedback, do="rate", turn="2", reason="answer")
+    press(session, feedback, do="unrate", turn="3")
+    assert [row["reason"] for row in feedback.rows()] == ["good", "answer"]
+    assert f"의견을 보냈습니다: {say('answer')}" in panes(session).talk
 
 
 def test_a_judgement_that_cannot_be_kept_says_so(tmp_path: Path) -> None:

@@ -196,6 +196,16 @@ def test_a_question_that_is_too_long_stays_to_be_shortened(page: Page) -> None:
     expect(page.locator("#past .none")).to_be_visible()
 
 
+def test_a_long_question_is_folded_so_that_its_answer_is_in_view(page: Page) -> None:
+    turn = ask(page, "다리는 언제 열렸나? " + "그 다리 말이다. " * 100, 1)
+    expect(page.locator("#turn-1 .badge")).to_be_in_viewport()
+    asked = page.locator("#turn-1 .question p").first
+    folded = asked.evaluate("one => one.offsetHeight")
+    page.locator("#turn-1 .whole summary").press("Enter")
+    assert asked.evaluate("one => one.offsetHeight") > 2 * folded
+    expect(turn).to_be_attached()
+
+
 def test_a_question_that_did_not_reach_the_server_stays_in_the_box(page: Page) -> None:
     page.route("**/gradio_api/**", lambda route: route.abort())
     page.locator("#box textarea").fill("다리는 언제 열렸나?")

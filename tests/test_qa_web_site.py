@@ -403,6 +403,17 @@ def test_what_there_is_not_is_a_404_in_json(client: TestClient) -> None:
         assert f"no {method} {path}" in answered.json()["error"]
 
 
+def test_a_page_that_there_is_not_is_a_page_and_json_for_programs(client: TestClient) -> None:
+    for path in ("/nope", "/docs", "/insight/", "/a/b"):
+        shown = client.get(path, headers={"accept": "text/html"})
+        assert shown.status_code == 404
+        assert say("no_page") in shown.text
+        told = client.get(path, headers={"accept": "application/json"})
+        assert told.json() == {"error": say("no_page")}
+    moved = client.get("/documents/?q=다리", follow_redirects=False)
+    assert (moved.status_code, moved.headers["location"][:13]) == (308, "/documents?q=")
+
+
 def test_a_bug_is_an_error_that_tells_no_secret(
     web_index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

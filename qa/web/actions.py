@@ -78,7 +78,10 @@ def actions(turn: Turn, given: Answer, language: Language) -> Markup:
 def _rating(turn: Turn, given: Answer, language: Language) -> Markup:
     if turn.rating is not None:
         said = say("rated", language, reason=say(turn.rating, language))
-        return Markup('<p class="rated" role="status">{}</p>').format(said)
+        return Markup(
+            '<span class="rating"><span class="rated" role="status">{}</span> '
+            '<button type="button" data-do="unrate" data-turn="{}">{}</button></span>'
+        ).format(said, turn.number, say("unrate", language))
     reasons = _WRONG if given.citations else _MISSED
     return Markup(
         '<span class="rating" role="group" aria-label="{}">{}'

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Annotated, Final, NamedTuple
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
 from index.errors import QAError
 from index.readers import SUFFIXES
@@ -88,6 +89,11 @@ def routes(library: Library, uploads: Uploads | None = None) -> APIRouter:
             limits=LIMITS,
             link_to=document_link,
         )
+
+    @router.get("/documents/")
+    def without_slash(request: Request) -> Response:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/documents{query}", 308)
 
     return router
 

@@ -62,14 +62,27 @@ def _rate(press: Press) -> None:
     if turn is None or turn.answer is None or turn.rating or reason not in REASONS:
         return
     try:
-        press.feedback.record(
+        kept = press.feedback.record(
             reason, turn.answer, history=session.earlier(turn), filters=filters(turn.scope)
         )
     except QAError as error:
         _log.warning("%s", error)
         session.note(turn, say("not_rated", session.language))
     else:
-        session.rate(turn, reason)
+        session.rate(turn, reason, kept)
+
+
+def _unrate(press: Press) -> None:
+    session, turn = press.session, press.session.turn(press.data.get("turn"))
+    if turn is None or not turn.rating:
+        return
+    try:
+        press.feedback.take_back(turn.kept)
+    except QAError as error:
+        _log.warning("%s", error)
+        session.note(turn, say("not_rated", session.language))
+    else:
+        session.rate(turn, None)
 
 
 def _switch(press: Press) -> None:
@@ -93,6 +106,7 @@ _DEEDS: Mapping[str, Callable[[Press], Download | None]] = {
     "edit": _edit,
     "again": _again,
     "rate": _rate,
+    "unrate": _unrate,
     "switch": _switch,
     "export": _export,
     "stop": lambda press: press.session.stop(),

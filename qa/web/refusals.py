@@ -26,6 +26,11 @@ def refusal(
     return response
 
 
+async def nothing_there(request: Request, _error: Exception) -> Response:
+    """Return a `refusal` for an address that there is none of."""
+    return refusal(request, 404, say("no_page", language_for(request)))
+
+
 def refuse_clearly(app: FastAPI) -> None:
     """Let every error of `app` be told as a `refusal`."""
 

@@ -28,7 +28,7 @@ from qa.web.limits import PER_MINUTE, Rate, Size
 from qa.web.listening import is_loopback, run
 from qa.web.page import LOOKS, build_app, warm
 from qa.web.password import Password
-from qa.web.refusals import refuse_clearly
+from qa.web.refusals import nothing_there, refuse_clearly
 from qa.web.responses import HERE, POLICY
 from qa.web.uploads import Uploads
 
@@ -148,7 +148,10 @@ def site(
     app.add_route("/gradio_api/upload", _closed, methods=["POST"])
     app.mount("/pages", StaticFiles(directory=HERE / "static"))
     refuse_clearly(app)
-    guarded = {"middleware": [Middleware(Guard, policy=CHAT), Middleware(Early)]}
+    guarded = {
+        "middleware": [Middleware(Guard, policy=CHAT), Middleware(Early)],
+        "exception_handlers": {404: nothing_there},  # else Gradio's own, in JSON
+    }
     # last, for it takes every path that is left; `show_error` is the line of a QAError, see `page`
     gr.mount_gradio_app(
         app, chat, "/", app_kwargs=guarded, ssr_mode=False, show_error=True, **LOOKS

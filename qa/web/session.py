@@ -113,9 +113,9 @@ class Session:
         """Show a remark beneath an answer."""
         self.settle(turn, replace(turn, remark=remark))
 
-    def rate(self, turn: Turn, rating: Reason) -> None:
-        """Remember what the person said of an answer."""
-        self.settle(turn, replace(turn, rating=rating, remark=""))
+    def rate(self, turn: Turn, rating: Reason | None, kept: int = 0) -> None:
+        """Remember what the person said of an answer, kept under a number; None: nothing more."""
+        self.settle(turn, replace(turn, rating=rating, kept=kept, remark=""))
 
 
 def kept(turns: Iterable[Turn]) -> str:

@@ -12,11 +12,12 @@ from qa.render import about_terms, apart, strength
 from qa.web.actions import actions, again, button, understood
 from qa.web.cards import nearest, referring
 from qa.web.filters import told
-from qa.web.markup import joined, marked, shortened
+from qa.web.markup import joined, marked
 from qa.web.session import Session, kept
 from qa.web.turns import Scope, Turn
 
-QUESTION = 1_000  # characters of a question that its bubble shows
+# Characters and lines of a question from which on its bubble is folded.
+LONG, LINES = 240, 6
 
 
 def conversation(session: Session) -> Markup:
@@ -53,12 +54,22 @@ def _examples(session: Session) -> Markup:
 def _turn(turn: Turn, language: Language) -> Markup:
     return Markup(
         '<section class="turn" id="turn-{}" tabindex="-1">'
-        '<div class="question"><p>{}</p>{}</div>{}</section>'
+        '<div class="question"><p>{}</p>{}{}</div>{}</section>'
     ).format(
         turn.number,
-        shortened(turn.question, QUESTION),
+        turn.question,
+        _unfold(turn.question, language),
         _scope(turn.scope, language),
         _reply(turn, language),
+    )
+
+
+def _unfold(question: str, language: Language) -> Markup:
+    """Return what unfolds a long question, of which the style shows a few lines."""
+    if len(question) <= LONG and question.count("\n") < LINES:
+        return Markup("")
+    return Markup('<details class="whole"><summary>{}</summary></details>').format(
+        say("whole_question", language)
     )
 
 

@@ -71,6 +71,7 @@ class Turn:
         contexts: the text before and after each citation's quote, in their order.
         others: the documents that each citation names beside its own, in the same order.
         rating: what the person said of the answer.
+        kept: the number under which that was kept.
         remark: what the page has to say besides, beneath the answer.
     """
 
@@ -83,6 +84,7 @@ class Turn:
     others: tuple[Mapping[str, Related], ...] = ()
     error: str = ""
     rating: Reason | None = None
+    kept: int = 0
     remark: str = ""
 
     @property
