@@ -32,7 +32,7 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     ),
     "against": ("앞선 만큼: {first} − 비교 대상", "{first} minus the other"),
     "against_more": (
-        "같은 질문에 대한 차이(퍼센트포인트)와 95 % 구간. p는 짝지은 무작위화 검정.",
+        "같은 질문에 대한 차이(퍼센트포인트)와 95% 구간. p는 짝지은 무작위화 검정.",
         "Difference over the same questions in points, with its 95 % interval; p by paired "
         "randomisation.",
     ),
@@ -58,7 +58,7 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "latency": ("질문마다 걸린 시간", "Time per question"),
     "seconds_axis": ("초", "seconds"),
     "count_axis": ("질문 수", "questions"),
-    "measures": ("모든 측정값과 95 % 구간", "All measures with their 95 % intervals"),
+    "measures": ("모든 측정값과 95% 구간", "All measures with their 95 % intervals"),
     "failures": ("틀린 질문 {count}개", "{count} questions went wrong"),
     "every": ("모든 종류", "every kind"),
     "wanted": ("기대한 근거", "Expected"),

@@ -21,7 +21,7 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "welcome": ("무엇이 궁금하신가요?", "What would you like to know?"),
     "welcome_more": (
         "답은 문서의 문장 그대로이며, 그 자리에서 파일과 다시 대조합니다. "
-        "근거가 없으면 없다고 말합니다.",
+        "근거가 없으면 없다고 알려 드립니다.",
         "Every answer is a sentence of a document, checked against its file on the spot. "
         "Where there is no evidence, it says so.",
     ),
@@ -67,7 +67,7 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "Ask only documents of these dates and outlets",
     ),
     "serving": (
-        "{url} 에서 열렸습니다. 끝내려면 Ctrl-C 를 누르세요.",
+        "채팅을 열었습니다: {url} (끝내려면 Ctrl-C를 누르세요.)",
         "Open at {url}; press Ctrl-C to stop.",
     ),
     "chat_begun": (
@@ -125,7 +125,7 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     ),
     "stale": (
         "색인한 뒤로 폴더가 바뀌었습니다(새 파일 {added}, 바뀐 파일 {changed}, "
-        "없어진 파일 {gone}). qa index 로 다시 색인해 주세요.",
+        "없어진 파일 {gone}). qa index로 다시 색인해 주세요.",
         "The folder has changed since it was indexed: {added} new, {changed} changed, {gone} gone; "
         "run qa index again.",
     ),
@@ -207,8 +207,8 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "column_title": ("제목", "Title"),
     "column_source": ("매체", "Outlet"),
     "column_format": ("형식", "Format"),
-    "column_passages": ("단락", "Passages"),
-    "column_removed": ("걷어 낸 글자", "Removed"),
+    "column_passages": ("대목", "Passages"),
+    "column_removed": ("덜어 낸 글자", "Removed"),
     "pages": ("쪽 이동", "Pages of the list"),
     "previous": ("이전", "Previous"),
     "next": ("다음", "Next"),
@@ -226,15 +226,15 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "The file cannot be found; below is the text as it was indexed.",
     ),
     "removed_from": (
-        "본문이 아니어서 걷어 낸 부분 {count:,}곳 · {characters:,}자",
+        "본문이 아니어서 덜어 낸 부분 {count:,}곳 · {characters:,}자",
         "Left out as not the text: {count:,} pieces, {characters:,} characters",
     ),
-    "versions": ("거의 같은 문서 {count:,}건", "Nearly the same document: {count:,}"),
+    "versions": ("내용이 거의 같은 문서 {count:,}건", "Nearly the same document: {count:,}"),
     "is_earlier": ("먼저 나온 판", "earlier version"),
     "is_later": ("나중에 나온 판", "later version"),
     "and_more": ("그 밖에 {count:,}곳", "and {count:,} more"),
     "not_in_text": (
-        "{start}–{end}번째 글자는 본문에 없습니다. 걷어 낸 부분이거나 문서가 바뀌었을 수 있습니다.",
+        "{start}–{end}번째 글자는 본문에 없습니다. 덜어 낸 부분이거나 문서가 바뀌었을 수 있습니다.",
         "Characters {start}–{end} are not part of the text: they were left out, or the document "
         "has changed.",
     ),
@@ -261,7 +261,7 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     ),
     "upload_none": ("올릴 파일을 골라 주세요.", "Choose the files to upload."),
     "upload_unreadable": (
-        "올린 것을 받지 못했습니다. 한 번에 {files}개까지 올려 주세요.",
+        "파일을 받지 못했습니다. 한 번에 {files}개까지 올려 주세요.",
         "The upload could not be taken; at most {files} files come at a time.",
     ),
     "upload_too_large": (
@@ -271,7 +271,7 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "upload_starting": ("색인을 준비하고 있습니다…", "Getting ready to index…"),
     "upload_reading": ("파일을 읽고 있습니다… {done}/{total}", "Reading files… {done}/{total}"),
     "upload_encoding": (
-        "단락을 색인하고 있습니다… {done}/{total}",
+        "대목을 색인하고 있습니다… {done}/{total}",
         "Indexing passages… {done}/{total}",
     ),
     "upload_busy": (
@@ -285,7 +285,7 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "the next upload.",
     ),
     "upload_waiting": ("색인을 기다리는 중", "Waiting to be indexed"),
-    "upload_ready": ("단락 {count:,}개", "{count:,} passages"),
+    "upload_ready": ("대목 {count:,}개", "{count:,} passages"),
     "uploaded": ("올린 파일 {count:,}개", "Uploaded files: {count:,}"),
     "refused_type": (
         "읽을 수 없는 형식입니다. 읽는 형식: {detail}",
@@ -312,7 +312,7 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "over_time": ("날짜별 문서", "Documents over time"),
     "by_outlet": ("매체별 문서", "Documents by outlet"),
     "by_format": ("형식별 문서", "Documents by format"),
-    "others": ("그 밖", "Others"),
+    "others": ("기타", "Others"),
     "undated_documents": ("날짜 없는 문서 {count:,}건", "Without a date: {count:,}"),
     "unnamed_documents": ("매체를 알 수 없는 문서 {count:,}건", "Without an outlet: {count:,}"),
     "asked_so_far": ("질문과 답", "Questions and answers"),
@@ -325,21 +325,21 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "said_of_answers": ("답에 대한 의견", "What people said of answers"),
     "evaluation": ("평가", "Evaluation"),
     "evaluation_own": (
-        "이 문서들로 {at} 에 질문 {count:,}개를 물어 잰 결과입니다.",
+        "이 문서들로 {at}에 질문 {count:,}개를 물어 잰 결과입니다.",
         "Measured on these documents with {count:,} questions, {at}.",
     ),
     "evaluation_sample": (
-        "함께 배포되는 견본 질문 {count:,}개로 {at} 에 잰 결과입니다. 이 문서들로 재려면:",
+        "함께 배포되는 견본 질문 {count:,}개로 {at}에 잰 결과입니다. 이 문서들로 재려면:",
         "Measured with the {count:,} sample questions that come along, {at}. To measure these "
         "documents:",
     ),
-    "measured": ("얼마나 맞나 (%, 괄호는 95 % 구간)", "How much is right (%, 95 % interval)"),
+    "measured": ("정확도(%, 괄호는 95% 구간)", "How much is right (%, 95 % interval)"),
     "measured_recall@1": ("첫 결과에 있음", "in first result"),
-    "measured_recall@5": ("다섯 안에 있음", "in first five"),
+    "measured_recall@5": ("상위 5개 안에 있음", "in first five"),
     "measured_sentence": ("첫 인용이 맞음", "first quote right"),
-    "measured_em": ("짧은 답이 꼭 맞음", "short answer exact"),
+    "measured_em": ("짧은 답이 정확히 일치", "short answer exact"),
     "measured_citation_exactness": ("인용이 파일과 같음", "quotes exact"),
-    "measured_abstention_recall": ("없으면 없다고 함", "none where none"),
+    "measured_abstention_recall": ("답이 없을 때 없다고 함", "none where none"),
     "by_type_more": (
         "첫 인용이 맞은 비율입니다. 답이 없는 질문은 없다고 한 비율입니다.",
         "How often the first quote is right; without an answer, how often none is given.",
@@ -357,7 +357,7 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     ),
     "nothing_asked": ("아직 질문이 없었습니다.", "Nothing has been asked yet."),
     "api_more": (
-        '오류는 상태 코드와 함께 {{"error": "까닭"}} 로 옵니다.',
+        '오류는 상태 코드와 함께 {{"error": "까닭"}} 꼴로 옵니다.',
         'An error comes with its status code, as {{"error": "the reason"}}.',
     ),
     "example": ("응답 예", "Example of a response"),

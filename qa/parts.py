@@ -16,6 +16,7 @@ from qa.records import Answer, Citation, Level
 from qa.topic import QUESTION_WORDS, tokens_of, topic_of
 
 _COUNTED = re.compile(r"몇\s?\S+이$")
+_AND = re.compile(r"(?:그리고|또한?|그런데|그럼)\s+")  # between the parts of a question
 _JOINS = ("고", "며", "으며")
 # Longer than any two questions: a list of what a report should hold is not asked for in parts.
 _MOST = 3
@@ -77,6 +78,7 @@ def _whole(question: str, tokens: Sequence[Token], topic: str) -> str:
     else:
         end, ending = last.end, ""
     said = question[tokens[0].start : end].strip(" ,")
+    said = said[match.end() :] if (match := _AND.match(said)) else said
     return f"{topic} {said}{ending}".strip() if topic and not own else f"{said}{ending}"
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from reading_fakes import assert_quotes_stand_in_the_file, passages, read
 
+from index.cleaning import _title
 from index.cleaning.pages import footnote_marks
 from index.cleaning.structure import captioned
 from index.records import Block, BlockKind
@@ -578,3 +579,19 @@ def test_a_line_that_begins_a_sentence_and_is_not_full_is_no_heading(
     found = passages(tmp_path, "a.txt", text)
     assert any(f"{opening} 조사를 마치고" in p.text for p in found)
     assert any(p.heading.endswith("Ⅱ. 정착을 그만둔 까닭은 무엇인가") for p in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "북한은 조약을 맺었다. " + "러시아는 이를 환영한다고 밝혔다. " * 3,
+            "북한은 조약을 맺었다.",
+        ),
+        ("북한과 러시아가 평양에서 " * 9, ("북한과 러시아가 평양에서 " * 4).rstrip() + "…"),
+    ],
+    ids=["sentence", "words"],
+)
+def test_a_title_made_of_the_text_ends_with_a_sentence_or_a_word(text: str, title: str) -> None:
+    block = Block("text", MappedText.of(text))
+    assert _title([block]) == title

@@ -156,7 +156,7 @@ def test_the_overview_shows_questions_of_before_and_of_now_without_their_text(
     client.post("/api/ask", json={"question": "다리는 언제 열렸나?"})
     shown = text_of(client.get("/insight").text)
     assert say("asked_since", since="2024-06-20") in shown
-    assert "50 %" in shown
+    assert "50%" in shown
     with sqlite3.connect(Tally.beside(index).path) as connection:
         written = "\n".join(connection.iterdump())
     connection.close()

@@ -36,6 +36,9 @@ _NAMED = re.compile(r"^제목\s?(?:[:：]\s?|\s)(?=\S)")
 # A point above the text is a subtitle: ◆ 7월 말까지 신청.
 _POINT = re.compile(r"[□○●◯◦◇◆❍ㅇ※*•∙-]")
 
+_TITLE = 60  # characters of a title made of the text, at most; its first sentence where so short
+_SENTENCE = re.compile(rf".{{7,{_TITLE - 2}}}?다\.(?=\s)")
+
 
 def clean(reading: Reading, rules: Rules = NO_RULES) -> Reading:
     """Return `reading` without menus, repeats and page furniture, its lines rejoined.
@@ -213,6 +216,14 @@ def _office_titled(metadata: Metadata, blocks: Sequence[Block]) -> Metadata:
 
 
 def _title(blocks: Iterable[Block]) -> str:
-    """Return the beginning of the text, as the title of a document that has none."""
+    """Return the beginning of the text, as the title of a document that has none.
+
+    The first sentence where it is short enough, else as many whole words as are.
+    """
     text = next((" ".join(block.text.text.split()) for block in blocks), "")
-    return text if len(text) <= 60 else text[:59] + "…"
+    if len(text) <= _TITLE:
+        return text
+    if sentence := _SENTENCE.match(text):
+        return sentence[0]
+    begun = text[: _TITLE - 1]
+    return (begun.rpartition(" ")[0].rstrip(" ,·") or begun) + "…"
