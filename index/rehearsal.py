@@ -64,16 +64,19 @@ def as_it_is(folder: Path) -> tuple[Generation | None, list[Root], dict[FileKey,
         return before[-1], load_roots(connection, folder), entries(connection)
 
 
-def changed_since(store: Store) -> Changes:
+def changed_since(store: Store, but: Path | None = None) -> Changes:
     """Return how the files differ from the index by name, size and time: quick, nothing is read.
 
-    A root that is not there any more counts as gone with all its files.
+    A root that is not there any more counts as gone with all its files; the root `but` is not
+    looked at.
     """
-    stamps = dict(store.files())
+    roots = [root for root in store.roots if root.path != but]
+    keys = {root.key for root in roots}
+    stamps = {key: stamp for key, stamp in store.files() if key[0] in keys}
     added = changed = 0
     hidden: set[FileKey] = set()
     seen: set[FileKey] = set()
-    for root in store.roots:
+    for root in roots:
         listing = scan(Scope(root, root.path), store.roots, store.folder)
         for found in listing.files:
             seen.add(found.key)

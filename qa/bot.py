@@ -114,6 +114,7 @@ class Bot:
             StoreError: what was set cannot be read.
         """
         self.verifier = Verifier()
+        self.unwatched: Path | None = None  # a root that somebody else keeps in line: uploads
         self._thresholds = thresholds
         self._opened = _Opened(retriever, thresholds)
         self._looked = (-_LOOK, UNCHANGED)
@@ -313,7 +314,7 @@ class Bot:
                 if now - self._looked[0] >= _LOOK:
                     if self._opened.retriever.store.is_outdated():
                         self._opened = _Opened(self._opened.retriever.reopened(), self._thresholds)
-                    self._looked = (now, changed_since(self._opened.retriever.store))
+                    self._looked = (now, changed_since(self._opened.retriever.store, self.unwatched))
             finally:
                 self._looking.release()
         return self._opened, self._looked[1]

@@ -292,6 +292,10 @@ _BOTH: Mapping[str, tuple[str, str]] = {
         "This is not a format that is read; these are: {detail}",
     ),
     "refused_unread": ("읽지 못했습니다: {detail}", "Could not be read: {detail}"),
+    "not_of_kind": (
+        "{kind} 파일이 아니거나 손상되었습니다",
+        "not a {kind} file, or a damaged one",
+    ),
     "refused_full": (
         "올린 파일이 너무 많아 더 받지 못합니다. 필요 없는 파일을 지워 주세요. {detail}",
         "There is no room for more uploads; delete some that are not needed. {detail}",

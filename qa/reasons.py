@@ -10,6 +10,9 @@ from typing import Final
 
 from qa.messages import Language
 
+# What is said of a file that no reader of another format takes for its own.
+NOT_TEXT: Final = ("not text: no encoding reads it", "a binary file, not text")
+
 # Each as `index` writes it, {} for what it fills in; the first that fits counts. What is filled in
 # is translated in its turn, where it is one of these.
 _KOREAN: Final = (

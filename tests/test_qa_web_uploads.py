@@ -217,6 +217,27 @@ def test_a_damaged_file_is_not_kept_and_its_reason_is_shown(
     assert {one["reason"][10:] for one in state["refused"]} >= {"빈 파일입니다"}
 
 
+def test_what_is_no_pdf_says_so_and_a_file_refused_twice_is_told_once(client: TestClient) -> None:
+    noise = bytes(range(256)) * 12
+    for _ in range(2):
+        send(client, ("잡음.pdf", noise), ("잡음.hwp", noise), ("a.exe", b"MZ"))
+        state = settled(client)
+    told = sorted((one["name"], one["reason"]) for one in state["refused"])
+    assert [name for name, _ in told] == ["a.exe", "잡음.hwp", "잡음.pdf"]
+    assert told[2][1] == "읽지 못했습니다: PDF 파일이 아니거나 손상되었습니다"
+    assert told[1][1] == "읽지 못했습니다: HWP 파일이 아니거나 손상되었습니다"
+
+
+def test_an_answer_does_not_tell_that_uploads_are_on_their_way(
+    client: TestClient, index: Path
+) -> None:
+    send(client, ("등대.txt", "은모래 등대는 1931년에 처음 불을 밝혔다.".encode()))
+    settled(client)
+    (folder_of(index) / "등대.txt").unlink()
+    answer = client.post("/api/ask", json={"question": QUESTION}).json()
+    assert answer["changes"] == {"added": 0, "changed": 0, "gone": 0}
+
+
 def test_too_much_at_once_is_refused_before_it_is_read(client: TestClient, index: Path) -> None:
     kind = {"content-type": "multipart/form-data; boundary=b"}
     told = {**kind, "content-length": str(LARGEST_REQUEST + 1)}

@@ -123,6 +123,7 @@ def site(
     door = access.Door(password) if password else None
     library = Library(bot)
     taken = Uploads(library) if uploads else None
+    bot.unwatched = taken.folder if taken else None
     app = FastAPI(
         title="geungeo",
         version=version("geungeo"),

@@ -15,9 +15,10 @@ from typing import BinaryIO, Final, Literal, NamedTuple
 from index.build import BuildReport, build_index
 from index.errors import BusyError, QAError
 from index.readers import SUFFIXES
+from index.readers.binary import READERS
 from index.records import Document
 from qa.messages import Language, say
-from qa.reasons import why_unread
+from qa.reasons import NOT_TEXT, why_unread
 from qa.web.library import Library
 from qa.web.shelf import Shelf, safe_name
 
@@ -54,7 +55,12 @@ class Refused(NamedTuple):
 
     def line(self, language: Language) -> str:
         """Return why, in a sentence."""
-        return say(f"refused_{self.reason}", language, detail=why_unread(self.detail, language))
+        kind = Path(self.name).suffix[1:]
+        if kind in READERS and self.detail in NOT_TEXT:  # it says to be something else than text
+            why = say("not_of_kind", language, kind=kind.upper())
+        else:
+            why = why_unread(self.detail, language)
+        return say(f"refused_{self.reason}", language, detail=why)
 
 
 class Uploads:
@@ -77,6 +83,11 @@ class Uploads:
         self._waiting = {name: object() for name in unknown}
         if self._waiting:
             self._bring_in_line()
+
+    @property
+    def folder(self) -> Path:
+        """Where the files are kept."""
+        return self._shelf.folder
 
     def take(self, name: str, file: BinaryIO) -> None:
         """Keep a file under a name like `name` and have it indexed, or remember why not."""
@@ -151,8 +162,15 @@ class Uploads:
 
     def _refuse(self, refused: Refused) -> None:
         with self._lock:
-            self._refused.appendleft(refused)
+            self._tell_refused([refused])
             self.version += 1
+
+    def _tell_refused(self, refused: Sequence[Refused]) -> None:
+        """Remember refusals, the same one once; the lock is held."""
+        for one in refused:
+            if one in self._refused:
+                self._refused.remove(one)
+            self._refused.appendleft(one)
 
     def _bring_in_line(self) -> None:
         """Have the thread look at the folder once more; begin one where there is none."""
@@ -205,7 +223,7 @@ class Uploads:
             self._fault = False
             left = self._waiting.items()
             self._waiting = {name: token for name, token in left if taken.get(name) is not token}
-            self._refused.extendleft(refused)
+            self._tell_refused(refused)
             self._wanted |= bool(refused)  # the index remembers them until it is told
             self.version += 1
 

@@ -3,7 +3,10 @@
 const section = document.getElementById("uploads");
 const form = section.querySelector("form");
 const line = section.querySelector(".progress");
-const say = (text) => { line.textContent = text; };
+const say = (text, failed = false) => {
+  line.textContent = text;
+  line.classList.toggle("failed", failed);
+};
 let watching = false;
 
 // Takes over what has changed, from the same page as the server would show it now.
@@ -30,7 +33,7 @@ async function watch() {
       if (busy) await new Promise((done) => setTimeout(done, 700));
     }
   } catch {
-    say(section.dataset.failed);
+    say(section.dataset.failed, true);
   }
   watching = false;
 }
@@ -43,20 +46,20 @@ function refusal(files) {
 
 function send(files) {
   const refused = refusal(files);
-  if (refused || !files.length) return say(refused);
+  if (refused || !files.length) return say(refused, true);
   const data = new FormData();
   files.forEach((file) => data.append("files", file));
   const request = new XMLHttpRequest(); // fetch tells nothing of what has been sent
   request.upload.onprogress = ({ loaded, total }) => {
     say(section.dataset.sending.replace("{}", Math.floor((100 * loaded) / total)));
   };
-  request.onerror = () => say(section.dataset.failed);
+  request.onerror = () => say(section.dataset.failed, true);
   request.onload = () => {
     if (request.status < 300) return watch();
     try {
-      say(JSON.parse(request.response).error);
+      say(JSON.parse(request.response).error, true);
     } catch {
-      say(section.dataset.failed);
+      say(section.dataset.failed, true);
     }
   };
   request.open("POST", form.action);
