@@ -314,7 +314,8 @@ class Bot:
                 if now - self._looked[0] >= _LOOK:
                     if self._opened.retriever.store.is_outdated():
                         self._opened = _Opened(self._opened.retriever.reopened(), self._thresholds)
-                    self._looked = (now, changed_since(self._opened.retriever.store, self.unwatched))
+                    changes = changed_since(self._opened.retriever.store, self.unwatched)
+                    self._looked = (now, changes)
             finally:
                 self._looking.release()
         return self._opened, self._looked[1]

@@ -134,6 +134,17 @@ def answer_text(
         yield Text(more)
         return
     yield Text.assemble((say(answer.level, language), "bold"), "  ", (more, "dim"))
+    yield from _citations(answer, language)
+    if answer.text is None and asks_nothing(answer.question):
+        yield Text(say("how_to_ask", language), style="dim")
+    elif answer.text is None and answer.hits:
+        yield from _nearest(answer, language)
+    for told in about_terms(answer, language):
+        yield Text(told, style="dim")
+    yield from _remarks(answer.undated, answer.changes, language)
+
+
+def _citations(answer: Answer, language: Language) -> Iterator[Text]:
     evidence, candidates = apart(answer)
     for citation in evidence:
         yield from _cited(citation, language, answer.gloss if citation is evidence[0] else "")
@@ -142,13 +153,6 @@ def answer_text(
         yield Text(f"  {say('candidates', language)}", style="dim")
     for citation in candidates:
         yield from _cited(citation, language)
-    if answer.text is None and asks_nothing(answer.question):
-        yield Text(say("how_to_ask", language), style="dim")
-    elif answer.text is None and answer.hits:
-        yield from _nearest(answer, language)
-    for told in about_terms(answer, language):
-        yield Text(told, style="dim")
-    yield from _remarks(answer.undated, answer.changes, language)
 
 
 def apart(answer: Answer) -> tuple[list[Citation], list[Citation]]:

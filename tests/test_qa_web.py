@@ -138,6 +138,16 @@ def test_a_card_says_where_the_quote_stands_and_whether_the_file_still_holds_it(
         assert part in shown
 
 
+def test_the_line_below_a_title_does_not_repeat_it() -> None:
+    for heading, line in (
+        ("새 다리  열려 › 교통", "교통"), ("새 다리 열려", None), ("도시 › 교통", "도시 › 교통"),
+    ):  # fmt: skip
+        sources = shown(
+            replace(full_turn("x"), answer=found("q", citation(heading=heading)))
+        ).sources
+        assert re.findall(r'<p class="heading">(.*?)</p>', sources) == [line] * (line is not None)
+
+
 def test_of_a_document_only_its_nearest_passage_is_shown_where_nothing_answers() -> None:
     one, other = hit(1), hit(3)
     again = replace(hit(2), passage=replace(hit(2).passage, document=one.passage.document))

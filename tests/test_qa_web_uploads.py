@@ -234,6 +234,7 @@ def test_an_answer_does_not_tell_that_uploads_are_on_their_way(
     send(client, ("등대.txt", "은모래 등대는 1931년에 처음 불을 밝혔다.".encode()))
     settled(client)
     (folder_of(index) / "등대.txt").unlink()
+    time.sleep(0.2)  # so that the bot looks again
     answer = client.post("/api/ask", json={"question": QUESTION}).json()
     assert answer["changes"] == {"added": 0, "changed": 0, "gone": 0}
 

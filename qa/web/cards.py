@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
+from index.passages import SEPARATOR
 from index.records import Hit, Locator
-from index.sourcemap import Span
+from index.sourcemap import Span, squeeze
 from qa.courtesy import asks_nothing
 from qa.messages import Language, say
 from qa.records import Citation
@@ -180,14 +181,17 @@ def _head(
         else Markup("<span>{}</span>").format(say("undated_document", language))
     )
     outlet = Markup("<span>{}</span>").format(source) if source else Markup("")
-    section = (
-        Markup('<p class="heading">{}</p>').format(heading)
-        if heading not in ("", title)
-        else Markup("")
-    )
+    path = _without(title, heading)
+    section = Markup('<p class="heading">{}</p>').format(path) if path else Markup("")
     return Markup('<div><h3>{}</h3><p class="meta">{}{}</p>{}</div>').format(
         title or document, outlet, day, section
     )
+
+
+def _without(title: str, heading: str) -> str:
+    """Return the headings above a passage without the first one where that is the title."""
+    first, _, rest = heading.partition(SEPARATOR)
+    return rest if squeeze(first) == squeeze(title) else heading
 
 
 def _where(document: str, locator: Locator, start: int, end: int, language: Language) -> Markup:

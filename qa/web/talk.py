@@ -169,7 +169,7 @@ def chip(turn: int, citation: Citation, language: Language, *, told: bool = True
         None if told else Markup("<q>{}</q>").format(said),
         outlet if citation.source else None,
         title,
-        Markup("<span>{}</span>").format(citation.date or say("undated_document", language)),
+        _day(citation.date, language),
         Markup('<span class="state">{}</span>').format(say(citation.status, language))
         if citation.status != "verified"
         else None,
@@ -187,18 +187,22 @@ def chip(turn: int, citation: Citation, language: Language, *, told: bool = True
     )
 
 
+def _day(date: str | None, language: Language) -> Markup:
+    return Markup('<span class="day">{}</span>').format(date or say("undated_document", language))
+
+
 def _nothing(turn: int, given: Answer, language: Language) -> Markup:
     if asks_nothing(given.question):
         return Markup("<p>{}</p>").format(say("how_to_ask", language))
     chips = joined(
         Markup(
             '<li><a class="chip near" href="#source-{0}-{1}" data-source="{0}-{1}">'
-            '<span class="name">{2}</span><span>{3}</span></a></li>'
+            '<span class="name">{2}</span>{3}</a></li>'
         ).format(
             turn,
             rank,
             hit.passage.title or hit.passage.document,
-            hit.passage.date or say("undated_document", language),
+            _day(hit.passage.date, language),
         )
         for rank, hit in enumerate(nearest(given.hits), start=1)
     )
