@@ -27,7 +27,7 @@ from qa.retriever import Query, Results, Retriever
 from qa.sentences import Read, Scored, read, score_of_words
 from qa.spans import Anatomy, Choice, Ranker, shipped, take_apart
 from qa.thresholds import DEFAULT, Thresholds
-from qa.topic import is_korean, tokens_of
+from qa.topic import has_question_word, is_korean, tokens_of
 
 # Documents whose text is kept, of those that seemed to lack what a question names.
 _KEPT = 32
@@ -109,7 +109,8 @@ class Answerer:
         scores = self.scores(found, first, evidence[0], question, results)
         sure = confidence(scores)
         query = results.query
-        bare = len(query.terms) <= 1 or len(query.text.split()) <= 1  # a word alone asks nothing
+        word = len(query.terms) <= 1 and not has_question_word(query.text)
+        bare = word or len(query.text.split()) <= 1  # a word alone asks nothing
         # of those that ask why and would be answered boldly 6 of 10 are right, of others 8 (out of
         # fold, the sets' questions): words that tell a reason may tell that of something else
         if bare or why:

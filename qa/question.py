@@ -80,10 +80,10 @@ def clean_question(question: str) -> str:
     """Return a question without what no text holds: NUL, lone surrogates, white space around it.
 
     Raises:
-        InputError: no letter or digit is left, or it is longer than `LONGEST` characters.
+        InputError: nothing is left, or it is longer than `LONGEST` characters.
     """
     cleaned = _cleaned(question)
-    if not any(map(str.isalnum, cleaned)):
+    if not cleaned:
         raise InputError("the question is empty; ask something")
     if len(cleaned) > LONGEST:
         raise InputError(

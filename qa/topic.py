@@ -36,6 +36,11 @@ def topic_of(question: str, tokens: Sequence[Token]) -> Topic | None:
     return None
 
 
+def has_question_word(text: str) -> bool:
+    """Tell whether a Korean word that asks stands in a text."""
+    return any(token.form in QUESTION_WORDS for token in tokens_of(text))
+
+
 @lru_cache(maxsize=_ASKED)
 def tokens_of(text: str) -> tuple[Token, ...]:
     """Return the tokens of a question, whatever sentences it has; each is analysed once."""

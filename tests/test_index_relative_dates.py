@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.relative_dates import resolved
+from index.relative_dates import resolved, terms_of_dates
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,21 @@ def test_a_day_that_is_in_no_calendar_is_left() -> None:
 def test_whatever_is_written_means_days_of_the_calendar(day: datetime.date, text: str) -> None:
     for meaning in resolved(text, day.isoformat()):
         assert re.fullmatch(r"\d{4}년(?: \d{1,2}월(?: \d{1,2}일)?)?", meaning)
+
+
+@pytest.mark.parametrize(
+    ("text", "held", "not_held"),
+    [
+        ("5월 교역액은 늘었다.", {"@2025-5월", "#2025"}, set()),
+        ("지난달 3일 서명했다.", {"@2025-05-03"}, {"@2025-06-03"}),
+        ("교역액은 늘었다.", {"2025", "#2025"}, set()),
+        ("2023년 5월 교역액은 늘었다.", set(), {"#2025", "@2025-5월"}),
+    ],
+)
+def test_a_date_without_a_year_is_of_the_year_of_writing(
+    text: str, held: set[str], not_held: set[str]
+) -> None:
+    terms = terms_of_dates(text, "2025-06-26")
+    assert held <= terms
+    assert not not_held & terms
+    assert not terms_of_dates(text, None)

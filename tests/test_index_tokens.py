@@ -200,3 +200,8 @@ def test_a_month_and_its_year_in_english_are_a_month() -> None:
 )
 def test_what_only_looks_like_an_english_date_is_none(text: str) -> None:
     assert not any(form.startswith("@") for form in normal_forms(text))
+
+
+@pytest.mark.parametrize("text", ["나토 정상회의", "NATO 정상회의", "북대서양조약기구의 회의"])
+def test_a_body_in_letters_in_hangul_or_in_full_is_one_term(text: str) -> None:
+    assert "nato" in count_terms(text, next(analyse([text])))

@@ -399,7 +399,6 @@ def test_info_shows_the_thresholds_and_goes_back_to_the_default_ones(
         (("ask", "질문", "--index", "/nonexistent/index"), "qa index"),
         (("index", "/nonexistent/folder"), "/nonexistent/folder"),
         (("ask", ""), "the question is empty"),
-        (("ask", "?"), "the question is empty"),
         (("search", "질문", "--since", "soon"), "since is 'soon'"),
         (("ask", "--batch", "/nonexistent.jsonl"), "/nonexistent.jsonl cannot be opened"),
         (("show", "없는.txt"), "없는.txt"),

@@ -166,3 +166,16 @@ def test_a_newer_generation_is_searched_with_the_encoder_that_is_there(tmp_path:
     newer = first.reopened()
     assert newer.encoder is encoder
     assert any("부두" in hit.passage.text for hit in newer.search("부두를 닫은 곳은?"))
+
+
+@pytest.mark.parametrize("asks", ["는 언제 떨어졌나?", "는 어디에 떨어졌나?", "란 무엇인가?"])
+def test_what_asks_is_no_word_that_passages_are_searched_for(
+    retriever: Retriever, asks: str
+) -> None:
+    terms = retriever.query(f"운석이{asks}").terms.keys()
+    assert "운석" in terms
+    assert not terms & {"언제", "어디", "무엇"}
+
+
+def test_a_word_that_asks_is_searched_for_where_nothing_else_is(retriever: Retriever) -> None:
+    assert "누구" in retriever.query("누구?").terms
