@@ -66,7 +66,7 @@ def test_another_candidate_stands_under_a_heading_and_is_not_taken_along() -> No
     assert lines.index("다른 후보 (위 답의 근거가 아닙니다)") < lines.index(
         "다리는 2020년에 칠했다."
     )
-    for written in (markdown([turn], "ko"), plain(given, "ko")):
+    for written in (markdown([turn], "ko"), plain(turn, given, "ko")):
         assert "2019년" in written
         assert "2020년" not in written
     assert json.loads(conversation_json([turn]))["conversation"][0]["citations"][1]["candidate"]
