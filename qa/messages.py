@@ -156,8 +156,8 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     ),
     "not_answer": ("답이 아님", "Not an answer"),
     "candidates": (
-        "다른 후보 (위 답의 근거가 아닙니다)",
-        "Other candidates (no evidence of the answer above)",
+        "함께 볼 문장 (위 답의 근거는 아닙니다)",
+        "Also worth reading (no evidence of the answer above)",
     ),
     "to_source": ("{number}번 근거 보기", "Show source {number}"),
     "to_answer": ("{number}번 근거를 쓴 답으로", "Back to the answer that uses source {number}"),

@@ -61,9 +61,9 @@ def test_another_candidate_stands_under_a_heading_and_is_not_taken_along() -> No
     turn = Turn(1, given.question, answer=given, contexts=(("", ""),) * 2, others=({}, {}))
     talk, cards = str(answered(turn, given, "ko")), str(sources([turn], "ko"))
     for page, first, second in ((talk, "1-1", "1-2"), (cards, "source-1-1", "source-1-2")):
-        assert page.index(first) < page.index("다른 후보") < page.index(second)
+        assert page.index(first) < page.index("함께 볼 문장") < page.index(second)
     lines = [line.plain.strip() for line in answer_text(given)]
-    assert lines.index("다른 후보 (위 답의 근거가 아닙니다)") < lines.index(
+    assert lines.index("함께 볼 문장 (위 답의 근거는 아닙니다)") < lines.index(
         "다리는 2020년에 칠했다."
     )
     for written in (markdown([turn], "ko"), plain(turn, given, "ko")):
