@@ -7,7 +7,6 @@ found for the question before speaks of an opening, and of no typhoon.
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from qa.courtesy import asks_nothing
 from qa.followup import Speaks
 from qa.question import Question, read_question
 from qa.retriever import Retriever
@@ -23,8 +22,7 @@ _ALIKE = 0.5
 
 def asked_of(retriever: Retriever, question: str, history: Sequence[str] = ()) -> Question:
     """Return what is asked of an index; raises as `read_question`."""
-    said = [] if asks_nothing(question) else [one for one in history if not asks_nothing(one)]
-    return read_question(question, said, _spoken_of(retriever))
+    return read_question(question, history, _spoken_of(retriever))
 
 
 def _spoken_of(retriever: Retriever) -> Speaks:

@@ -291,8 +291,7 @@ class Retriever:
         """
         parts = _written_as(word, terms, bigrams)
         by_pairs = parts is not None and word[:-1] not in parts and not any(normal_forms(word))
-        made = parts and min(map(len, parts)) > 1
-        return None if by_pairs and not made and not self._stands(word) else parts
+        return None if by_pairs and not self._stands(word) else parts
 
     def _names(self, text: str) -> dict[str, str]:
         """Return the names of a question in another script, as passages write them."""

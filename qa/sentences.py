@@ -7,6 +7,7 @@ is asked for. What they amount to is learned (`qa.learn`).
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -65,6 +66,10 @@ _UNALIGNED = Features(
 # A question in another script that finds fewer of its words and pairs of letters than this in any
 # sentence shares none but numbers and names with what was read.
 _SHARED = 0.3
+
+
+# A term of a question that tells a date, or a year.
+_DATED = re.compile(r"@|#(?:19|20)\d\d$")
 
 
 class _Analysis(NamedTuple):
@@ -170,7 +175,7 @@ def gather(
     texts = [hit.passage.text[span.start : span.end] for hit, span in places]
     analysed = _analysed(texts)
     held = [one.terms for one in analysed]
-    if any(term.startswith(("@", "#")) for term in query.terms):  # it names a date, or an amount
+    if any(map(_DATED.match, query.terms)):
         written = (hit.passage.date for hit, _ in places)
         dates = map(terms_of_dates, texts, written)
         held = [{**terms, **dict.fromkeys(of, 1)} for terms, of in zip(held, dates, strict=True)]

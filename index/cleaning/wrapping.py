@@ -24,8 +24,8 @@ _RAGGED, _RAGGED_OPEN, _LEFT_OFF = 0.6, 0.6, 0.25
 _SHARE_TEXT = 0.55
 # Where at least this share of full lines keeps its last space, a line without one broke a word.
 _TOLD = 0.1
-# A space is missing behind this share of the others: not all of them kept it.
-_SOME = 0.2
+# A space is missing behind this share of the others, of so many: not all of them kept it.
+_SOME, _ASKED = 0.2, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _misses_spaces(lines: Sequence[Block], columns: int, least: float) -> bool:
         if below.gap == 0
         and width(line.text.text) >= least * columns
         and not (line.text.text[-1:].isspace() or ends_sentence(line.text.text))
-    ]
+    ][:_ASKED]
     return sum(starmap(needs_space, joints)) > _SOME * len(joints)
 
 
