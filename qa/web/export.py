@@ -64,7 +64,7 @@ def _answered(turn: Turn, answer: Answer, language: Language) -> Iterator[str]:
 
 
 def _strength(turn: Turn, answer: Answer, language: Language) -> str:
-    return strength(answer, language, narrowed=bool(filters(turn.scope)))
+    return strength(answer, language, narrowed=turn.scope != Scope())
 
 
 def plain(turn: Turn, answer: Answer, language: Language) -> str:
