@@ -377,13 +377,14 @@ def test_a_list_of_links_inside_an_article_takes_no_more_than_itself(tmp_path: P
     assert "헌책방 거리 불" not in whole
 
 
-def test_teasers_inside_an_article_take_no_more_than_themselves(tmp_path: Path) -> None:
-    teaser = "나룻배 값 오른다나룻배 값이 다음 달부터 200원 오를 전망이라고 시가 알렸다.\n더 읽어 보기 >\n"
-    text = (
-        LONG_ARTICLE
-        + teaser * 1
-        + "섬 버스 늘린다섬을 도는 버스가 두 대 늘어난다.\n더 읽어 보기 >\n"
+@pytest.mark.parametrize("button", ["더 읽어 보기 >", "기사 더 보기 »"])
+def test_teasers_inside_an_article_take_no_more_than_themselves(
+    tmp_path: Path, button: str
+) -> None:
+    teaser = (
+        f"나룻배 값 오른다나룻배 값이 다음 달부터 200원 오를 전망이라고 시가 알렸다.\n{button}\n"
     )
+    text = LONG_ARTICLE + teaser * 1 + f"섬 버스 늘린다섬을 도는 버스가 두 대 늘어난다.\n{button}\n"
     text += "신문사는 올해 종이 신문을 한 주에 두 번 낸다고 5일 알렸다.\n" * 1
     text += "인쇄소는 그대로 두되 윤전기 한 대를 마을 박물관에 넘기기로 했다고 한다.\n"
     whole = "\n".join(texts(tmp_path, "a.txt", text))

@@ -22,7 +22,7 @@ _NEIGHBOUR = re.compile(
     r"^\W*(?:목록으로\W{1,3})?(?:이전|다음|앞|뒤|윗|아랫)\s?(?:글|기사|포스트|게시[글물]|소식|보도자료)(?=\W)"
 )
 # What a reader may tick: ○ 만족 ○ 보통 ○ 불만.
-_OPTIONS = re.compile(r"^(?:\s*[○◯●□☐]\s*[^\s○◯●□☐][^○◯●□☐]{0,10}){3,}$")
+_OPTIONS = re.compile(r"^(?:\s*[○◯●◎□☐]\s*[^\s○◯●◎□☐][^○◯●◎□☐]{0,10}){3,}$")
 # A file to load, with its size.
 _FILE = re.compile(
     r"^\W*\S.{0,80}\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|zip|jpe?g|png)(?=\W|$)(?:[^.]|\.\d){0,30}$",
@@ -52,6 +52,11 @@ def is_menu(text: str) -> bool:
     known = sum(word in _menu_words() for word in words)
     mostly = len(words) >= 4 and known >= 0.6 * len(words)
     return known == len(words) or (mostly and not STOPPED.search(text))
+
+
+def offers_choice(text: str) -> bool:
+    """Tell whether a line is what a reader may tick: ◎ 매우 만족 ○ 만족 ○ 보통 ○ 불만족."""
+    return _OPTIONS.match(text) is not None
 
 
 def names_sections(text: str) -> bool:

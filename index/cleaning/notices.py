@@ -121,6 +121,8 @@ _PAGE = re.compile(
     r"|^\W*(?:enter your email|already a subscriber)\b|^\W*follow us(?: on\b|\W*$)"
     r"|^\W*support our (?:journalism|work|reporting|newsroom)\b"
     r"|(?:만족|편리).{0,8}(?:하셨나요|하십니까|하시나요)(?:\W|매우|만족|보통|불만족?)*$"
+    r"|^\W*더 (?:많은|빠른|다양한|자세한) (?:소식|뉴스|정보|이야기)[은는]\s.{1,40}$"
+    r"|개인\s?정보.{0,30}(?:올리|적|입력하|기재하|남기)지 (?:마|말|않)"
     r"|도움이 .{0,4}되(?:었나요|셨나요|었습니까)\W*$"
     r"|^\W*(?:이전|다음)\s?(?:글|기사|게시물)[이은] 없습니다"
     r"|(?:브라우저에서만|자바스크립트를) .{0,12}(?:사용|이용|켜)"
@@ -193,8 +195,8 @@ def reason_of(text: str, *, below: bool, near: bool) -> str | None:
 
 
 def _sure(text: str) -> str | None:
-    if is_menu(text):
-        return "menu"
+    if is_menu(text):  # 기사 더 보기 is made of their words, and tells what stands above it
+        return "read more" if _READ_ON.match(text) else "menu"
     if _END.match(text):
         return "end mark"
     if ENGLISH_DATE_LINE.match(text):  # which may end as a sentence does: 5:40 p.m.

@@ -19,6 +19,7 @@ from index.cleaning.lines import (
     is_figures,
     is_prose,
 )
+from index.cleaning.menus import offers_choice
 from index.readers.markdown import is_row, is_table_rule, table_row
 from index.records import Block, BlockKind
 from index.sourcemap import MappedText
@@ -46,7 +47,7 @@ def with_points(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         marks = _INSIDE.finditer(block.text.text) if block.kind == "text" else ()
         begins = [mark.start() for mark in marks]
-        if len(begins) < _POINTS:
+        if len(begins) < _POINTS or offers_choice(block.text.text):
             done.append(block)
             continue
         parts = pairwise((0, *begins, len(block.text)))
