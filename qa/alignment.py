@@ -68,6 +68,12 @@ class Alignment:
             held[:, : len(asked)], weights / (weights.sum() or 1.0), held[:, len(asked) :]
         )
 
+    def held(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Return how well a question holds each of some short texts, up to 1."""
+        scores = self._aligner.align(self._aligner.pieces(texts), self._pieces([question]))
+        held: list[float] = scores[0].tolist()
+        return held
+
     def likenesses(self, question: str, tokens: Sequence[Token]) -> dict[str, Likeness]:
         """Return how like a question each term of a sentence is."""
         terms = list(dict.fromkeys(term for token in tokens for term in terms_of(token)))

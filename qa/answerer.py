@@ -5,7 +5,7 @@ The best sentences of `sentences`, the short answer of each, and how sure it is 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from index.records import Hit, Passage
 from index.sourcemap import Span
@@ -178,8 +178,10 @@ class Answerer:
         """Return the decisive span of each sentence."""
         question = replace(question, text=results.query.text)
         anatomy = take_apart(question, results.condition)
+        alignment = self.retriever.alignment
+        held = partial(alignment.held, question.text) if alignment else None
         return [
-            best_cell(one.text, one.hit.passage.heading, question)
+            best_cell(one.text, one.hit.passage.heading, question, held)
             if is_row(one.text)
             else self._decisive(one, question, anatomy, results.query)
             for one in sentences

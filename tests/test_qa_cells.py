@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 import pytest
 
 from qa.cells import best_cell, is_row
@@ -41,6 +43,42 @@ def test_of_a_cell_that_says_more_the_date_or_amount_answers(
 ) -> None:
     best = best_cell(row, "", read_question(question))
     assert row[best.span.start : best.span.end] == said
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        ("빌려 갈 수 있는 책은 앞으로 몇 권이 되나?", "7권"),
+        ("지금은 책을 몇 권까지 빌릴 수 있나?", "5권"),
+    ],
+)
+def test_of_two_states_the_one_that_is_asked_for_answers(question: str, cell: str) -> None:
+    row = "빌리는 책\t5권\t7권"
+    best = best_cell(row, "달라지는 것 › 항목 | 현행 | 변경", read_question(question))
+    assert row[best.span.start : best.span.end] == cell
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        ("제비관 심야 상영의 표는 몇 장인가?", "900장"),
+        ("제비관 심야 상영에서 어린이 표는 얼마인가?", "6,000원"),
+    ],
+)
+def test_a_cell_in_the_unit_asked_for_answers_before_others(question: str, cell: str) -> None:
+    row = "심야 상영\t6,000원\t-\t900장"
+    best = best_cell(row, "값 › 구분 | 어린이 | 할인 | 수량", read_question(question))
+    assert row[best.span.start : best.span.end] == cell
+
+
+def test_a_column_is_found_that_the_question_names_in_other_words() -> None:
+    def held(texts: Sequence[str]) -> list[float]:
+        return [{"다누림": 0.9, "관객": 0.8}.get(text.strip(), 0.0) for text in texts]
+
+    row, heading = "다누림\t21\t640", "극장 › 이름 | 작품 | 관객(명)"
+    question = read_question("How big was the audience of Danurim?")
+    best = best_cell(row, heading, question, held)
+    assert row[best.span.start : best.span.end] == "640"
 
 
 def test_a_sentence_is_no_row() -> None:
