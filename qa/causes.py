@@ -13,15 +13,22 @@ from index.tokens import Token, fold
 from qa.spans import Anatomy
 from qa.spans.denial import denied
 
-_ASKED = frozenset(("이유", "까닭", "원인", "배경"))
+_ASKED = frozenset(("이유", "까닭", "원인", "배경", "요인", "계기", "비결", "명분"))
+# What asks why beside 왜, in a question without white space; and in other languages.
+_ALSO_WHY = re.compile(r"어째서|무슨(?:이유|까닭|일)로|(?:무엇|뭐|뭣|무슨일|무얼)(?:때문|탓)")
+_WHY_ABROAD = frozenset(("why", "почему", "なぜ", "为什", "為什", "为何", "為何"))
 # 가장 큰 원인으로 사흘 내리 쏟아진 비를 꼽았다.
 _NAMED = re.compile(
     r"(?:원인|이유|까닭|요인)(?:으로는?|은|는)\s(?P<cause>.{2,60}?)(?:[을를]\s(?:꼽|들[었며]|지목|짚)"
     r"|(?:이?라고|으로)\s(?:보[고았]|봤|밝|설명|지목|분석))"
 )
-# What ends a clause that gives a reason, the surest first: 때문, …어서, …어.
+# What ends a clause that gives a reason, the surest first: 때문, …어서, …어, …면서, …려고.
 _NOUNS = ("때문", "탓", "덕분", "여파", "바람")
-_ENDINGS = (("어서", "아서", "므로", "니까", "느라"), ("어", "아"))
+_ENDINGS = (
+    ("어서", "아서", "므로", "니까", "느라"), ("어", "아"), ("면서",), ("다며", "자며", "라며"),
+    ("려는", "려고", "고자", "도록"),
+)  # fmt: skip
+_OPENING = "“‘\"'「『《〈("
 # What stands before a clause: the end of another, a topic, a comma.
 _BEFORE = ("EC", "JX", "SP", "SF")
 _WITHIN = ("게", "지", "도록")  # endings inside of a clause: 높게 분류되다
@@ -40,7 +47,9 @@ _SIGNS = re.compile(
 
 def asks_why(asked: Anatomy) -> bool:
     """Tell whether a question asks for a reason."""
-    return asked.word == "why" or asked.focus in _ASKED
+    if asked.word == "why" or asked.focus in _ASKED:
+        return True
+    return not _WHY_ABROAD.isdisjoint(asked.wording) or bool(_ALSO_WHY.search(asked.bare))
 
 
 def may_ask_why(question: str) -> bool:
@@ -92,6 +101,7 @@ def _clause(tokens: Sequence[Token], at: int) -> Span:
     """Return the clause that token `at` ends, without the one before it."""
     before = (i for i in range(at - 1, -1, -1) if _parts(tokens, i))
     first = next(before, -1) + 1
+    first += first < at and tokens[first].form in _OPENING
     return Span(tokens[first].start, tokens[at].end)
 
 

@@ -36,6 +36,11 @@ _AMOUNT = (
     rf"(?:(?<![\d.,])(?!(?:19|20)\d\d\s?년){_DIGITS}(?:\s?~\s?{_DIGITS})?{_SCALES}"
     rf"(?:\s?{_DIGITS}{_SCALES})*|(?<![가-힣]){_NUMERAL}++)\s?여?\s?"
 )
+# What is counted in so many words that a part of them is often taken for it: 억 달러, %포인트.
+_WHOLE_AMOUNT = re.compile(
+    rf"{_AMOUNT}(?:%\s?포인트|%p|퍼센트\s?포인트|%|퍼센트|포인트|원|달러|불|엔|유로|위안|루블|파운드"
+    r"|명|건|개국|개교|개소|개사|개월|개|곳|대|척|톤|㎏|kg|㎞|km|배럴|리터|그루|마리|가구|채|표)"
+)
 # Units that count the same, as documents and questions write them.
 SAME_UNIT = (
     ("살", "세", "years old", "year-old"), ("명", "사람", "인"), ("%", "퍼센트", "％", "프로"),
@@ -157,6 +162,17 @@ def first_date(text: str) -> Span | None:
     """Return where the first date or time stands in `text`, None where none does."""
     said = ((match.start(), match[0]) for match in _DATE.finditer(text))
     return next((Span(at, at + len(one.rstrip())) for at, one in said if one.strip()), None)
+
+
+def amount_at(text: str, end: int) -> Span | None:
+    """Return the amount inside of which `end` lies in `text`, with its unit; None where none does.
+
+    >>> text = "0.2%p 올랐다"
+    >>> text[amount_at(text, 4).start : amount_at(text, 4).end]
+    '0.2%p'
+    """
+    found = (Span(*match.span()) for match in _WHOLE_AMOUNT.finditer(text))
+    return next((one for one in found if one.start < end < one.end), None)
 
 
 def measure(text: str, units: Sequence[str]) -> Span | None:

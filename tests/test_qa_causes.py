@@ -29,6 +29,16 @@ from qa.spans import take_apart
             "씻을 곳이 두 군데뿐이어서 줄이 길었다.",
             "씻을 곳이 두 군데뿐이어서",
         ),
+        (
+            "배는 무엇 때문에 늦게 떠났나?",
+            "선장은 “안개가 끼어 앞이 보이지 않았다”고 했다.",
+            "안개가 끼어",
+        ),
+        (
+            "Why did the ferry leave late?",
+            "배는 기관사가 병가를 내면서 사흘 늦게 떠났다.",
+            "기관사가 병가를 내면서",
+        ),
         ("경기는 왜 미뤄졌나?", "구단은 폭설 탓에 경기를 하루 미뤘다.", "폭설 탓"),
         (
             "왜 화물을 묶지 않았나?",
@@ -64,6 +74,20 @@ def test_a_sentence_without_a_reason_gives_none() -> None:
 def test_a_sentence_may_be_the_reason_of_the_one_before(text: str, told: bool) -> None:
     tokens = [token for sentence in next(iter(analyse([text]))) for token in sentence.tokens]
     assert explains(tokens) is told
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("배가 늦은 계기는?", True),
+        ("어째서 늦었나?", True),
+        ("なぜ遅れたのか", True),
+        ("건강상의 이유로 물러난 사람은?", False),
+        ("How did the ferry leave?", False),
+    ],
+)
+def test_a_reason_is_what_is_asked_for(question: str, asks: bool) -> None:
+    assert asks_why(take_apart(Question.of(question))) is asks
 
 
 def test_who_asks_when_does_not_ask_why() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from index.encoder import Aligner, load_encoder
 from index.errors import QAError
+from index.sourcemap import Span
 from index.store import Store
 from index.tokens import Token, analyse
 from qa.alignment import Alignment, Likeness
@@ -16,6 +17,7 @@ from qa.question import Question
 from qa.spans import Anatomy, shipped, take_apart
 from qa.spans.candidates import candidates
 from qa.spans.denial import denied
+from qa.spans.edges import settle
 from qa.spans.features import WIDTH, Told, class_of, features, look_around
 from qa.spans.ranker import Ranker
 from qa.train import Fitted, fit_prior, grown, read_korquad, save
@@ -244,6 +246,27 @@ def test_the_decisive_span_stands_where_other_words_tell_the_question(
     likenesses = Alignment(cast("Store", None), encoder).likenesses(question, tokens)
     best = shipped().best(text, tokens, asked, dict.fromkeys(asked.terms, 1.0), likenesses).span
     assert text[best.start : best.end] == span
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "chosen", "settled"),
+    [
+        ("금리는 얼마나 올랐나?", "금리는 0.35%p 올랐다.", "0.35%", "0.35%p"),
+        ("한도는 몇 억까지인가?", "한도는 2억 원으로 는다.", "2억", "2억 원"),
+        ("예산은 몇 조인가?", "예산은 13조 8천억 원이다.", "13조", "13조 8천억 원"),
+        ("몇이나 왔나?", "20여 명만 왔다.", "20여", "20여 명"),
+        ("몇 월 며칠에 쪼개지나?", "2026년 1월 2일 쪼개진다.", "1월", "1월 2일"),
+        ("2026년 며칠에 열리나?", "2026년 3월 27일 열린다.", "27일", "3월 27일"),
+        ("언제 다시 정하나?", "내년 5월에 다시 정한다.", "5월", "내년 5월"),
+        ("몇 월에 열리나?", "2026년 1월 2일 열린다.", "1월", "1월"),
+    ],
+)
+def test_an_amount_and_a_date_are_marked_whole(
+    question: str, text: str, chosen: str, settled: str
+) -> None:
+    at = text.index(chosen)
+    span = settle(text, Span(at, at + len(chosen)), take_apart(Question.of(question)))
+    assert text[span.start : span.end] == settled
 
 
 def test_a_sentence_without_candidates_is_its_own_span() -> None:

@@ -6,7 +6,7 @@ On articles not seen it raised EM by .8 of 100 when it came in (`python -m qa.tr
 import re
 
 from index.sourcemap import Span
-from qa.kinds import MINUS, measure
+from qa.kinds import MINUS, amount_at, measure
 from qa.spans.anatomy import Anatomy
 
 _MINUS = re.compile(f"{MINUS}$")
@@ -21,7 +21,12 @@ _LONG = re.compile(r"(?:[년월]|년대|세기)$")
 _DAY = r"\s?\d{1,2}\s?일(?!\s?(?:간|동안))"
 _REST = {"년": re.compile(rf"\s?\d{{1,2}}\s?월(?:{_DAY})?"), "월": re.compile(_DAY)}
 _PART = re.compile(r"\s?(?:초반|중반|후반|초순|중순|하순|상반기|하반기|초|말)(?![가-힣]*[기급])")
+# What a day or a month goes with that stands right behind it: 3월 27일, 내년 5월.
+_MONTH = re.compile(r"\d{1,2}\s?월\s?$")
+_YEAR = re.compile(r"(?:(?:19|20)\d\d\s?년|작년|지난해|올해|내년|이듬해)\s?$")
+_BEFORE = ((re.compile(r"\d{1,2}\s?일"), _MONTH), (re.compile(r"\d{1,2}\s?월"), _YEAR))
 # Who asks for a year or a month wants no more.
+_ASKS_DAY, _NO_YEAR = re.compile("며칠|몇일"), re.compile("(?<!몇년)몇월")
 _NO_DAY = ("해", "연도", "년도", "년", "월", "달", "연대", "년대", "세기")
 
 
@@ -32,6 +37,8 @@ def settle(text: str, span: Span, asked: Anatomy) -> Span:
         span = Span(span.start + amount.start, span.start + amount.end)
         if found := _MINUS.search(text[: span.start]):
             span = Span(found.start(), span.end)
+    if whole := amount_at(text, span.end):
+        span = Span(min(span.start, whole.start), whole.end)
     if _HOUR.match(text, span.start) and (found := _PART_OF_DAY.search(text[: span.start])):
         span = Span(found.start(), span.end)
     if _HOURS.search(text[: span.end]) and (found := _MINUTES.match(text, span.end)):
@@ -41,9 +48,21 @@ def settle(text: str, span: Span, asked: Anatomy) -> Span:
 
 def _whole_date(text: str, span: Span, asked: Anatomy) -> Span:
     end = span.end
-    rest = None if asked.focus in _NO_DAY else _REST.get(text[end - 1])
+    no_day = asked.focus in _NO_DAY and not _ASKS_DAY.search(asked.bare)
+    rest = None if no_day else _REST.get(text[end - 1])
     if rest and (found := rest.match(text, end)):
         end = found.end()
     if _LONG.search(text[span.start : end]) and (found := _PART.match(text, end)):
         end = found.end()
-    return Span(span.start, end)
+    return Span(_beginning(text, span.start, asked), end)
+
+
+def _beginning(text: str, start: int, asked: Anatomy) -> int:
+    """Return where a date begins, with the month and the year before it that nobody named."""
+    for part, wider in _BEFORE:
+        found = wider.search(text[:start]) if part.match(text, start) else None
+        if wider is _YEAR and _NO_YEAR.search(asked.bare):
+            break
+        if found and "".join(found[0].split()) not in asked.bare:
+            start = found.start()
+    return start
