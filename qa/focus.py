@@ -5,7 +5,7 @@ though none of them has the word that asks for one.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Literal
 
@@ -71,6 +71,37 @@ def noun_of(question: str) -> str:
         return _word(question, list(takewhile(_is_noun, tokens[at + 1 :])))
     copula = at + 1 < len(tokens) and tokens[at + 1].tag == "VCP"
     return _last(question, tokens[:at]) if word == "many" or copula else ""
+
+
+# Nouns that only say what kind of thing is asked for: an answer need not have them.
+_KINDS_OF_THINGS = frozenset((
+    "날짜", "일자", "시기", "시점", "때", "날", "장소", "곳", "지역", "위치", "도시", "나라",
+    "국가", "사람", "인물", "이름", "명칭", "직책", "직위", "직함", "신분", "규모", "금액",
+    "액수", "숫자", "비율", "크기", "이유", "까닭", "원인", "배경", "계기", "목적", "내용",
+    "주제", "성격", "입장", "반응", "평가", "결과", "방법", "방식", "것", "점", "정체", "의미",
+    "기관", "단체", "회사", "업체", "기업",
+))  # fmt: skip
+
+
+def words_that_ask(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens of a question that ask, and need not stand in what answers it.
+
+    누구, 언제; and a noun that only tells the kind of thing: 직책은?, 어느 도시, 원인은 무엇인가?
+    """
+    for i, token in enumerate(tokens):
+        kind = token.form in _KINDS_OF_THINGS and _is_asked_for(tokens, i)
+        if kind or token.form in QUESTION_WORDS:
+            yield token
+
+
+def _is_asked_for(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a noun is asked for: behind 어느, before a question word or at the end."""
+    if at and QUESTION_WORDS.get(tokens[at - 1].form) in ("which", "many"):
+        return True
+    after = at + 1
+    while after < len(tokens) and tokens[after].tag in ("JX", "JKS", "VCP", "EF", "SF", "SP"):
+        after += 1
+    return after == len(tokens) or tokens[after].form in QUESTION_WORDS
 
 
 def _last(question: str, tokens: Sequence[Token]) -> str:

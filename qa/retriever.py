@@ -30,6 +30,7 @@ from qa.cache import BatchCache
 from qa.condition import Condition, read_condition
 from qa.duplicates import Folding
 from qa.fitting import Fits, absent, fits, narrowed, outlets
+from qa.focus import words_that_ask
 from qa.question import clean_question, parse_date
 from qa.spelling import corrections
 from qa.topic import QUESTION_WORDS, is_korean
@@ -262,9 +263,11 @@ class Retriever:
         statistics, bigrams = self.store.stats("terms"), self.store.stats("bigrams")
         unknown: dict[str, None] = {}
         tokens = [token for sentence in sentences for token in sentence.tokens if korean]
-        asking = {t for token in tokens if token.form in QUESTION_WORDS for t in terms_of(token)}
-        if terms.keys() - asking:  # 누구 alone is looked for
-            terms = Counter({term: n for term, n in terms.items() if term not in asking})
+        asking = [*words_that_ask(tokens)]
+        asked = {term for token in asking for term in terms_of(token)}
+        if terms.keys() - asked:  # 누구 alone is looked for
+            terms = Counter({term: n for term, n in terms.items() if term not in asked})
+            tokens = [token for token in tokens if token not in asking]
         for token in (token for token in tokens if _names_something(token)):
             for term in (term for term in terms_of(token) if not statistics.df(term)):
                 if _is_cut_off(text, token, bigrams):

@@ -177,5 +177,26 @@ def test_what_asks_is_no_word_that_passages_are_searched_for(
     assert not terms & {"언제", "어디", "무엇"}
 
 
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("운석이 떨어진 장소는?", {"운석", "떨어지다"}),
+        ("운석은 어느 지역에 떨어졌나?", {"운석", "떨어지다"}),
+        ("운석이 떨어진 원인은 무엇인가?", {"운석", "떨어지다"}),
+        ("장소를 운석이 떨어진 뒤 바꿨나?", {"장소", "운석", "떨어지다", "뒤", "바꾸다"}),
+        ("장소는?", {"장소"}),
+    ],
+)
+def test_a_noun_that_only_says_what_kind_of_thing_is_asked_for_is_no_such_word(
+    retriever: Retriever, question: str, terms: set[str]
+) -> None:
+    assert retriever.query(question).terms.keys() == terms
+
+
+def test_such_a_noun_is_not_told_to_stand_in_no_document(retriever: Retriever) -> None:
+    assert retriever.query("운석을 본 사람의 직책은?").unknown == ()
+    assert retriever.query("직책이 운석을 봤나?").unknown == ("직책",)
+
+
 def test_a_word_that_asks_is_searched_for_where_nothing_else_is(retriever: Retriever) -> None:
     assert "누구" in retriever.query("누구?").terms
