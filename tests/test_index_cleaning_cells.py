@@ -15,6 +15,7 @@ ROWS = [
     "남선착장\t90.5m\t화물\t1996년",
     "등대 앞\t-\t요트 12척\t2008년",
 ]
+SAID = ["방파제 착공 (북선착장)", "배 2척 좌초 (등대 앞), 3척 긁힘", "준공식 (남선착장)"]
 ABOVE = "해무시는 선착장 세 곳을 2024년까지 고쳐 짓는 계획을 어제 시의회에 보고하였다."
 BELOW = "시는 공사비 12억 원을 내년 예산에 올리고 3월에 공사를 시작하겠다고 설명하였다."
 
@@ -89,6 +90,17 @@ def test_days_with_several_cells_each_are_rows(tmp_path: Path) -> None:
             "2023. 9. 6.\t등대 앞\t배 2척 좌초, 3척 긁힘",
             "2023. 12. 19.\t남선착장\t준공식(시장 참석)",
         )
+    ]
+
+
+@pytest.mark.parametrize("mark", ["’", "'", "‘"])
+def test_days_whose_year_has_two_figures_are_rows(tmp_path: Path, mark: str) -> None:
+    days = [f"{mark}23.7.14.~16.", f"{mark}23.9.6.", f"{mark}24. 12. 19.(목)"]
+    cells = "\n".join(f"{day}\n해무항\n{told}" for day, told in zip(days, SAID, strict=True))
+    text = f"{ABOVE}\n\n<표 1> 선착장 일지\n시기\n구분\n내용 (장소)\n{cells}\n{BELOW}\n"
+    assert rows(tmp_path, text) == [
+        ("시기 | 구분 | 내용 (장소)", f"{day}\t해무항\t{told}")
+        for day, told in zip(days, SAID, strict=True)
     ]
 
 

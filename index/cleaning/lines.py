@@ -64,11 +64,11 @@ _CONTENTS = re.compile(
 _CONTENTS_LENGTH = 200
 _DAY = (
     r"(?:\d{1,2}/\d{1,2}|\d{1,2}\.\s?\d{1,2}\.?|\d{1,2}월\s?\d{1,2}(?:일|(?=\s?[~∼–-]))|"
-    r"(?:19|20)\d\d[.\-/]\s?\d{1,2}(?:[.\-/]\s?\d{1,2}\.?)?)"
+    r"(?:(?:19|20)|['’‘])\d\d[.\-/]\s?\d{1,2}(?:[.\-/]\s?\d{1,2}\.?)?)"
 )
 _WEEKDAY = r"(?:\s?\([월화수목금토일]\))?"
 DATE_ROW = re.compile(
-    rf"\s*{_DAY}{_WEEKDAY}(?:\s?[~∼–\-]\s?(?:{_DAY}|\d{{1,2}}일?){_WEEKDAY})?\*{{0,2}}(?=\s|$)"
+    rf"\s*{_DAY}{_WEEKDAY}(?:\s?[~∼–\-]\s?(?:{_DAY}|\d{{1,2}}[일.]?){_WEEKDAY})?\*{{0,2}}(?=\s|$)"
 )
 
 # The names of the columns of a table of days.
