@@ -104,6 +104,33 @@ def test_days_whose_year_has_two_figures_are_rows(tmp_path: Path, mark: str) -> 
     ]
 
 
+WORKS = [
+    "북선착장 넓히기\t예산 2,350억 원\t두 차례 유찰 뒤 해담건설이 1,410억 원에 낙찰",
+    "등대 앞 물막이\t예산 780억 원\t공사 재개(8월), 2026년 4월 준공 예정",
+    "염전 길\t예산 90억 원\t주민이 반대하여 미룸",
+]
+
+
+@pytest.mark.parametrize("foot", ["주: 예산은 도비를 포함", "※ 도비 포함", "", "\n2. 계획"])
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (2, 0, 1), (0, 1)])
+def test_cells_of_one_shape_that_come_round_tell_a_table_of_words(
+    tmp_path: Path, foot: str, order: tuple[int, ...]
+) -> None:
+    table = [row.split("\t") for row in ["사업\t예산 규모\t처리 결과", *WORKS]]
+    names, *below = [[row[i] for i in order] for row in table]
+    cells = "\n".join(cell for row in (names, *below) for cell in row)
+    text = f"{ABOVE}\n\n<표 2> 주요 사업(2025년 11월 말 현재)\n{cells}\n{foot}\n{BELOW}\n"
+    assert rows(tmp_path, text) == [(" | ".join(names), "\t".join(row)) for row in below]
+    assert_quotes_stand_in_the_file(tmp_path / "a.txt", read(tmp_path, "a.txt", text))
+
+
+def test_lines_below_a_name_that_are_all_alike_or_unlike_are_no_rows(tmp_path: Path) -> None:
+    alike = "해무시\n가람시\n누리시\n염전시\n물마루시\n서해시\n동백시\n나루시\n"
+    unlike = "해무항 북쪽\n가람 등대\n배 두 척\n염전\n물막이 공사 중\n서해 쪽 길\n동백\n나루터\n"
+    for lines in (alike, unlike):
+        assert not rows(tmp_path, f"{ABOVE}\n\n[참가한 곳]\n{lines}\n{BELOW}\n")
+
+
 def test_names_and_figures_in_turn_need_no_names_of_columns(tmp_path: Path) -> None:
     text = f"{ABOVE}\n\n[참고] 선착장별 공사비(억 원)\n북선착장\n610\n남선착장\n345\n등대 앞\n21\n\n{BELOW}\n"
     assert rows(tmp_path, text) == [

@@ -1,7 +1,8 @@
 """Tables whose cells stand one below the other, as programs copy them out of a PDF: rows again.
 
 `구분 / 인원 / 비율 / 임대 집단 / 1,204 / 71.0 / 비임대 집단 / 2,377 / 49.0`, a line each: only
-where the figures come round regularly below names of columns. What stands above names the table.
+where figures, or cells of one shape, come round regularly below names of columns. What stands
+above names the table.
 """
 
 import re
@@ -35,10 +36,14 @@ _ROWS, _LOOSE_COLUMNS, _LOOSE_ROWS = 2, 3, 3
 _WIDE = 4
 # So many columns a table of days may have, its cells one below the other.
 _DATED = range(2, 5)
+# So many rows tell a table of words, in one of whose columns alone all cells are of one shape.
+_SHAPED_ROWS = 3
 # Where a day stands so few lines below, one of its rows is broken, which `unwrap` puts together.
 _NEXT = 8
 # An empty cell may stand in any column.
 _EMPTY = re.compile(r"[-–—…]")
+# What stands right below a table.
+_NOTE = re.compile(rf"{ORIGIN.pattern}|\s*※")
 _STOPPED = re.compile(r"[가-힣][.!?][\"'”’]?$")
 # So many lines at most stand between the two halves of a table: a foot and a head.
 BETWEEN = 3
@@ -208,7 +213,40 @@ def _announced(lines: Sequence[Block], start: int) -> _Table | None:
             figures = _columns(cells[n:], n)
             if _come_round(figures) or _is_dated(cells[n:], n):
                 return _Table(start, start + len(cells), figures, tuple(cells[:n]))
+    return _of_words(lines, start, start + size)
+
+
+def _of_words(lines: Sequence[Block], start: int, end: int) -> _Table | None:
+    """Return the table of words that lines `[start:end]` are, which a note or a blank line ends."""
+    goes_on = any(not (line.gap or _NOTE.match(line.text.text)) for line in lines[end : end + 1])
+    if goes_on or not _is_cell(lines[start], _LONG_CELL):
+        return None
+    cells = [line.text.text.strip() for line in lines[start:end]]
+    for n in _COLUMNS:
+        rows, rest = divmod(len(cells), n)
+        named = rows > _SHAPED_ROWS and rest == 0 and all(map(is_name, cells[:n]))
+        if named and _shape_comes_round(cells, n):
+            return _Table(start, end, _columns(cells[n:], n), tuple(cells[:n]))
     return None
+
+
+def _shape_comes_round(cells: Sequence[str], n: int) -> bool:
+    """Tell whether all cells of one of n columns, below its name, have a shape that no other has.
+
+    대출 890억 원 every third line: it begins with 대출, or ends with 원, as nothing else does.
+    """
+    shapes = [_shapes(cell) for cell in cells]
+    for i in range(n):
+        column = set[str].intersection(*shapes[i + n :: n])
+        if column.difference(*(one for j, one in enumerate(shapes) if j < n or j % n != i)):
+            return True
+    return False
+
+
+def _shapes(cell: str) -> set[str]:
+    """Return by what a cell may be like others: its first word, and its last character."""
+    first, _, more = cell.partition(" ")
+    return {f"{first} " if more else "", cell[-1]} - {""}
 
 
 def _cells_from(lines: Sequence[Block], start: int) -> Iterator[Block]:
@@ -274,8 +312,10 @@ def _is_dated(cells: Sequence[str], n: int) -> bool:
 def _continued(
     lines: Sequence[Block], at: int, ends: Sequence[int], table: _Table
 ) -> _Table | None:
-    """Return the rest of a table that goes on over the page."""
+    """Return the rest of a table that goes on over the page; words alone do not tell it."""
     n = len(table.figures)
+    if True not in table.figures:
+        return None
     for start in range(at + 1, min(at + BETWEEN + 1, len(lines))):
         between = [line.text.text for line in lines[at:start]]
         cells = [line.text.text.strip() for line in lines[start : ends[start]]]
