@@ -63,3 +63,39 @@ def test_a_title_goes_on_in_the_line_above_who_wrote_it(tmp_path: Path) -> None:
     (document,) = read(tmp_path, "report.txt", HEAD + NOTES + EDGE + BELOW).documents
     title = "얼음 바다의 새 항로: 2024년 결빙기의 기록 평가와 2025년 과제"
     assert document.metadata.title == title
+
+
+DAYS = """얼음이 가장 두꺼웠던 달은 1월로, 북쪽 등대 앞에서 잰 두께가 두 뼘을 넘었다.4)
+배를 모는 이들은 얼음보다 안개를 더 두려워하였고, 안개가 걷히기를 기다린 날이
+열사흘에 이르렀다. 등대지기는 해마다 스무 번 넘게 종을 울렸다고 적었는데, 올
+해는 그 갑절을 울렸다고 한다. 종소리를 듣고 뱃머리를 돌린 배는 모두 일곱 척이
+었으며, 한 척은 얼음에 끼어 사흘을 기다린 끝에 쇄빙선의 도움을 받았다. 배를
+끌어내는 데에는 닷새가 걸렸고, 그동안 뒤따르던 배들은 가까운 섬의 선착장에 매
+여 있었다. 그 뒤의 일은 다음 표와 같다.
+표 1. 2024년 항로 주요 일지
+일자
+주요 내용
+1. 7. 쇄빙선 두 척의 정비 계획 국무회의 의결
+2. 13. 항만청, 통행료를 올해 안에 올리지 않기로 발표
+4) 해빙관측단, 『두께 잰 기록』, 2024. 8., 37쪽.
+3
+누리항만연구소 정책리포트 2024-11호
+9. 1. 북쪽 등대 문 열어
+10. 28. 항만 장관 회담(누리항, 통항 기록을
+서로 열람하기로 합의)
+12. 9. 새 쇄빙선 이름 확정
+
+3. 맺음말
+뱃길은 해마다 다시 그려야 한다.
+"""
+
+
+def test_rows_of_days_stand_with_their_table_though_the_foot_of_a_page_above_is_not_seen(
+    tmp_path: Path,
+) -> None:
+    unseen = NOTES + "누리항만연구소 둘째 쪽\n얼음 바다의 새 항로\n" + BELOW.split("- 2 -")[0]
+    text = text_of(tmp_path, HEAD + unseen + DAYS)
+    days = ["1. 7. 쇄빙선", "2. 13. 항만청", "9. 1. 북쪽", "10. 28. 항만", "12. 9. 새 쇄빙선"]
+    found = [text.index(one) for one in ("세 부처가 12월 안에", *days, "4) 해빙관측단", "뱃길은")]
+    assert found == sorted(found)
+    assert "통항 기록을 서로 열람하기로 합의)\n12. 9." in text

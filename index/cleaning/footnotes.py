@@ -40,7 +40,7 @@ def with_notes_behind(lines: Sequence[Block], first: Collection[int], how: Wrapp
             notes += parting
             begun = i
         order.append(i)
-        if notes and _ends_paragraph(line, lines[i + 1 : i + 2], how):
+        if notes and _ends_paragraph(line, lines[i + 1 : i + 3], how):
             order += notes
             notes = []
     order += notes
@@ -56,9 +56,16 @@ def _parting(lines: Sequence[Block], begun: int, end: int) -> list[int]:
         if not note or not _goes_on(lines[start - 1].text.text, lines[end].text.text):
             continue
         call = re.compile(_CALL.format(note[1]))
+        if not all(map(_is_of_notes, lines[start:end], lines[start + 1 : end])):
+            continue  # text stands below: the foot of another page, which was not seen
         if any(call.search(line.text.text) for line in lines[begun:start]):
             return [*range(start, end)]
     return []
+
+
+def _is_of_notes(line: Block, below: Block) -> bool:
+    """Tell whether the line below one of a note is of notes, too."""
+    return not ends_sentence(line.text.text) or _NOTE.match(below.text.text) is not None
 
 
 def _goes_on(last: str, below: str) -> bool:
@@ -70,9 +77,11 @@ def _goes_on(last: str, below: str) -> bool:
 
 
 def _ends_paragraph(line: Block, following: Sequence[Block], how: Wrapping) -> bool:
+    """Tell whether a line ends its paragraph, or a table of days, whose rows may take two lines."""
     text = line.text.text
     if day := DATE_ROW.match(text):
         rows = any(DATE_ROW.match(below.text.text) for below in following)
         return day.end() < len(text.rstrip()) and not rows
-    apart = any(below.gap > how.gap or NUMBERED.match(below.text.text) for below in following)
+    below = following[:1]
+    apart = any(one.gap > how.gap or NUMBERED.match(one.text.text) for one in below)
     return ends_sentence(text) and (apart or not how.full(line))
