@@ -186,6 +186,19 @@ def test_rows_that_slashes_part_have_the_names_of_their_columns(tmp_path: Path) 
     assert_quotes_stand_in_the_file(tmp_path / "a.txt", read(tmp_path, "a.txt", text))
 
 
+@pytest.mark.parametrize("first", ["가장 깊은 곳 | 물밑 4,200m", "잡힌 배 | 하루 31척"])
+def test_figures_that_bars_part_from_what_they_are_of_are_rows_all(
+    tmp_path: Path, first: str
+) -> None:
+    table = [first, "떠내려간 그물 | 서쪽 68㎞", "이재민 | 1만 1,300명", "끊긴 다리 | 14개"]
+    lines = "\n".join(table)
+    text = f"{ABOVE}\n{BELOW}\n<숫자로 본 해무항 해일>\n{lines}\n"
+    found = rows(tmp_path, text)
+    assert [row for _, row in found] == [line.replace(" | ", "\t") for line in table]
+    assert {heading for heading, _ in found} == {"<숫자로 본 해무항 해일>"}
+    assert_quotes_stand_in_the_file(tmp_path / "a.txt", read(tmp_path, "a.txt", text))
+
+
 def test_names_of_columns_stand_one_below_the_other_above_rows_of_spaces(tmp_path: Path) -> None:
     table = "  시군\n  인구(명)\n  물(톤)\n  북군  41,500  13,900\n  남군  36,200  12,400\n"
     text = f"{ABOVE}\n\n  표 2. 시군별 사용량\n{table}{BELOW}\n"

@@ -16,11 +16,14 @@ from index.records import Block, BlockKind
 from index.sourcemap import MappedText
 
 _MARKED, _SPACED = re.compile(r"\s+(?:/|\|)\s+"), re.compile(r"[ \u00a0\u3000]{2,}")
+# What parts a cell from the next one; a bar is drawn, a slash may be said.
+_MARKS, _BARS = "/| ", "| "
 _COLUMNS, _ROWS, _ANNOUNCED = 3, 2, 2  # fewer columns where the table has a name
 _LENGTH, _NAME_LENGTH = 120, 25
 # The name of a column of names, above which the others name columns, too: 9.24 국문판.
 _NAMES_ROWS = re.compile(r"구\s?분|항\s?목|지\s?표|분\s?류")
-_FIGURED = re.compile(r"[가-힣A-Za-z]{1,10}\s\d[\d,.]*%?")
+# A figure behind a word: 칠레 68. With what it counts it names no column: 초당 5,200㎥, 하류 68km.
+_FIGURED = re.compile(r"[가-힣A-Za-z]{1,10}\s\d[\d,.]*(?P<counted>\s?[^\d\s).년월]{1,2})?")
 # A figure stands in this share of the rows at least: the lines of menus have none.
 _SHARE = 0.5
 
@@ -97,7 +100,7 @@ def _rows(
     lines: Sequence[Block], cells: Sequence[Sequence[MappedText]], *, announced: bool
 ) -> list[Block]:
     """Return the rows of lines that marks part, a header among them; none where they are none."""
-    headed = all(is_name(_bare(cell.text)) for cell in cells[0])
+    headed = all(_is_name(_bare(cell.text)) for cell in cells[0])
     headed = headed or _NAMES_ROWS.fullmatch(_bare(cells[0][0].text)) is not None
     named = announced and headed and len(cells) > _ROWS and len(cells[0]) > 1
     if not named and not _is_table(cells[headed:], marked=True):
@@ -126,7 +129,7 @@ def _is_other(text: str) -> bool:
 
 def _bare(cell: str) -> str:
     """Return a cell without the mark that parts it from the next one."""
-    return cell.rstrip("/| ")
+    return cell.rstrip(_MARKS)
 
 
 def _is_table(rows: Sequence[Sequence[MappedText]], *, marked: bool) -> bool:
@@ -148,6 +151,12 @@ def _has_figure(cell: str) -> bool:
     return is_figure(cell) is True or _FIGURED.fullmatch(cell) is not None
 
 
+def _is_name(cell: str) -> bool:
+    """Tell whether a cell may name a column, with nothing counted in it."""
+    figured = _FIGURED.fullmatch(cell)
+    return is_name(cell) and not (figured and figured["counted"])
+
+
 def _names(above: Sequence[Block], columns: int) -> Sequence[Block]:
     """Return the last lines of `above` where they are names of so many columns."""
     lines = above[-columns:]
@@ -165,7 +174,7 @@ def _ends(name: str) -> bool:
 
 
 def _joined(line: Block, cells: Sequence[MappedText], kind: BlockKind) -> Block:
-    """Return a row, whose marks stay, or a header, whose marks go."""
-    if kind == "header":
-        cells = [cell.slice(0, len(_bare(cell.text))) for cell in cells]
+    """Return a row, whose slashes stay, or a header, whose slashes go; bars go in both."""
+    marks = _MARKS if kind == "header" else _BARS
+    cells = [cell.slice(0, len(cell.text.rstrip(marks))) for cell in cells]
     return replace(line, kind=kind, text=MappedText.joined(cells, "\t"))
