@@ -111,7 +111,7 @@ WORKS = [
 ]
 
 
-@pytest.mark.parametrize("foot", ["주: 예산은 도비를 포함", "※ 도비 포함", "", "\n2. 계획"])
+@pytest.mark.parametrize("foot", ["주: 예산은 도비를 포함", "※ 도비 포함", "", "2. 앞으로의 계획"])
 @pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (2, 0, 1), (0, 1)])
 def test_cells_of_one_shape_that_come_round_tell_a_table_of_words(
     tmp_path: Path, foot: str, order: tuple[int, ...]
@@ -197,6 +197,44 @@ def test_figures_that_bars_part_from_what_they_are_of_are_rows_all(
     assert [row for _, row in found] == [line.replace(" | ", "\t") for line in table]
     assert {heading for heading, _ in found} == {"<숫자로 본 해무항 해일>"}
     assert_quotes_stand_in_the_file(tmp_path / "a.txt", read(tmp_path, "a.txt", text))
+
+
+WRAPPED = (
+    "해무시는 선착장 세 곳을 2024년까지 고쳐 짓는 계획을 어제 시의회에 보고하였다. 배를\n"
+    "대는 곳이 좁아 여객선과 어선이 한꺼번에 들어오면 서로 부딪치는 일이 잦았기 때문이\n"
+    "다. 시는 공사비 12억 원을 내년 예산에 올리고 3월에 공사를 시작하겠다고 설명하였으\n"
+    "나, 어민들은 고기를 가장 많이 잡는 때라며 공사를 가을로 미루어 달라고 요구하고 있\n"
+    "다. 시의회는 다음 달에 어민과 상인을 불러 뜻을 들은 뒤 예산을 심의하기로 하였다.\n"
+)
+
+
+@pytest.mark.parametrize("foot", ["주: 도비는 뺐다.\n", "자료: 해무시\n", ""])
+def test_a_row_as_wide_as_a_full_line_is_one_below_the_names_of_columns(
+    tmp_path: Path, foot: str
+) -> None:
+    table = [
+        "북선착장 넓히기 해담건설 2,640억 원 2027년까지",
+        "등대 앞 물막이와 염전 둘레의 길 고치기 누리토건 1,780억 원 2028년 봄에 준공 예정",
+        "여객 대합실 한결 240억 원 제주식 돌담",
+        "안개 알림터 나래기술 75억 원 오차 30cm 이내 확인",
+    ]
+    lines = "\n".join(["사업명 상대 사업비 비고", *table])
+    text = f"{WRAPPED}<표 2. 선착장 사업(2025년 기준)>\n{lines}\n{foot}\n{WRAPPED * 2}"
+    found = passages(tmp_path, "a.txt", text)
+    assert [p.text for p in found if p.heading.endswith("사업명 상대 사업비 비고")] == table
+    assert not any("해담건설" in p.text for p in found if p.text not in table)
+
+
+def test_a_paragraph_below_the_caption_of_a_picture_is_no_row(tmp_path: Path) -> None:
+    told = (
+        "선착장 공사 내역 비교\n"
+        "북선착장을 넓히는 데에는 610억 원이 들고, 남선착장의 물막이를 새로 쌓는 데에는 345억\n"
+        "원이 들며, 등대 앞의 길을 고치는 데에는 21억 원이 든다. 세 곳을 합하면 976억 원이\n"
+        "되는데, 이는 시가 한 해 동안 항만에 쓰는 412억 원의 갑절을 넘는 큰돈이다.\n"
+    )
+    text = f"{WRAPPED}그림 1. 선착장 공사비\n{told}\n{WRAPPED * 2}"
+    found = passages(tmp_path, "a.txt", text)
+    assert any("물막이를 새로 쌓는 데에는 345억 원이 들며, 등대 앞의 길" in p.text for p in found)
 
 
 def test_names_of_columns_stand_one_below_the_other_above_rows_of_spaces(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from index.cleaning.boilerplate import boilerplate, is_site, office_boilerplate,
 from index.cleaning.broken import mended
 from index.cleaning.bylines import described
 from index.cleaning.cells import with_rows
-from index.cleaning.columns import with_columns, with_words
+from index.cleaning.columns import with_columns, with_whole_rows, with_words
 from index.cleaning.figures import with_figures
 from index.cleaning.footnotes import with_notes_behind
 from index.cleaning.joints import rejoined
@@ -118,7 +118,7 @@ def _tabled(lines: Sequence[Block]) -> list[Block]:
 
     Rules for what stands around it look at lines as they are: rows of figures may be part of it.
     """
-    return with_figures(with_words(lines))
+    return with_whole_rows(with_figures(with_words(lines)))
 
 
 def _clean_pages(

@@ -42,8 +42,6 @@ _SHAPED_ROWS = 3
 _NEXT = 8
 # An empty cell may stand in any column.
 _EMPTY = re.compile(r"[-–—…]")
-# What stands right below a table.
-_NOTE = re.compile(rf"{ORIGIN.pattern}|\s*※")
 _STOPPED = re.compile(r"[가-힣][.!?][\"'”’]?$")
 # So many lines at most stand between the two halves of a table: a foot and a head.
 BETWEEN = 3
@@ -157,6 +155,13 @@ def announces(text: str) -> bool:
     )
 
 
+def is_closed(lines: Sequence[Block], end: int) -> bool:
+    """Tell whether what stands at `end` surely is below a table: a note, a mark, a blank line."""
+    shapes = (ORIGIN, CAPTION, BULLET, NUMBERED)
+    below = lines[end : end + 1]
+    return all(one.gap or any(o.match(one.text.text) for o in shapes) for one in below)
+
+
 def is_figure(text: str) -> bool | None:
     """Tell whether a cell is a figure; None where it is empty."""
     if _EMPTY.fullmatch(text.strip()):
@@ -217,9 +222,8 @@ def _announced(lines: Sequence[Block], start: int) -> _Table | None:
 
 
 def _of_words(lines: Sequence[Block], start: int, end: int) -> _Table | None:
-    """Return the table of words that lines `[start:end]` are, which a note or a blank line ends."""
-    goes_on = any(not (line.gap or _NOTE.match(line.text.text)) for line in lines[end : end + 1])
-    if goes_on or not _is_cell(lines[start], _LONG_CELL):
+    """Return the table of words that lines `[start:end]` are, where it surely ends."""
+    if not (is_closed(lines, end) and _is_cell(lines[start], _LONG_CELL)):
         return None
     cells = [line.text.text.strip() for line in lines[start:end]]
     for n in _COLUMNS:

@@ -7,10 +7,18 @@ many cells. The names of the columns may stand above the rows one below the othe
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from index.cleaning.cells import announces, is_figure, is_name, named
-from index.cleaning.lines import BULLET, CAPTION, ORIGIN, UNIT, ends_sentence
+from index.cleaning.cells import announces, is_closed, is_figure, is_name, named
+from index.cleaning.lines import (
+    BULLET,
+    CAPTION,
+    DATE_ROW,
+    ORIGIN,
+    TOLD_INSIDE,
+    UNIT,
+    ends_sentence,
+)
 from index.readers.markdown import is_row, is_table_rule
 from index.records import Block, BlockKind
 from index.sourcemap import MappedText
@@ -24,6 +32,8 @@ _LENGTH, _NAME_LENGTH = 120, 25
 _NAMES_ROWS = re.compile(r"구\s?분|항\s?목|지\s?표|분\s?류")
 # A figure behind a word: 칠레 68. With what it counts it names no column: 초당 5,200㎥, 하류 68km.
 _FIGURED = re.compile(r"[가-힣A-Za-z]{1,10}\s\d[\d,.]*(?P<counted>\s?[^\d\s).년월]{1,2})?")
+# How a sentence ends, with the mark of a note.
+_SAID = re.compile(r"[가-힣]\)?[.!?][\"'”’)\d]*$")
 # A figure stands in this share of the rows at least: the lines of menus have none.
 _SHARE = 0.5
 
@@ -68,6 +78,42 @@ def with_words(lines: Sequence[Block]) -> list[Block]:
         done += rows or lines[at : at + 1]
         at += max(1, len(rows))
     return done
+
+
+def with_whole_rows(lines: Sequence[Block]) -> list[Block]:
+    """Return `lines` with the rows of an announced table whose cells nothing parts, wide ones too.
+
+    사업 상대 사업비 비고, then a row a line, each with a figure in it, until a note or a blank one.
+    """
+    done: list[Block] = []
+    at = 0
+    while at < len(lines):
+        rows = _whole(lines, at) if done and announces(done[-1].text.text) else []
+        if rows:
+            named(done)
+        done += rows or lines[at : at + 1]
+        at += max(1, len(rows))
+    return done
+
+
+def _whole(lines: Sequence[Block], start: int) -> list[Block]:
+    """Return the rows of a table that nothing parts, its columns' names first; [] where none is."""
+    header, below = lines[start], (lines[i] for i in range(start + 1, len(lines)))
+    names = header.text.text.split()
+    rows = [replace(line, kind="row") for line in takewhile(_is_whole, below)]
+    headed = header.kind == "text" and len(names) > 1 and all(map(is_name, names))
+    if not headed or len(rows) < _ROWS or not is_closed(lines, start + 1 + len(rows)):
+        return []
+    return [replace(header, kind="header"), *rows]
+
+
+def _is_whole(line: Block) -> bool:
+    """Tell whether a line may be a row that nothing parts: with a figure, and no sentence."""
+    text = line.text.text.strip()
+    told = _SAID.search(text) or TOLD_INSIDE.search(text) or DATE_ROW.match(text)
+    other = line.kind != "text" or line.gap or len(text) > _LENGTH or "\t" in text
+    figure = any(word[0].isdigit() for word in text.split()[1:])
+    return figure and not (other or told or _is_other(text))
 
 
 def _worded(lines: Sequence[Block], start: int) -> list[Block]:

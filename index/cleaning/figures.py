@@ -9,7 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from index.cleaning.cells import BETWEEN, FOOT, announces, is_figure, is_name, may_name, named
+from index.cleaning.cells import (
+    BETWEEN,
+    FOOT,
+    announces,
+    is_closed,
+    is_figure,
+    is_name,
+    may_name,
+    named,
+)
 from index.cleaning.lines import (
     BULLET,
     CAPTION,
@@ -247,9 +256,7 @@ def _days(lines: Sequence[Block], at: int, above: Sequence[Block]) -> list[Block
     if not may_name(near[-1].text.text):
         return []
     rows = [replace(line, kind="row") for line in takewhile(_is_day, _from(lines, at))]
-    following = lines[at + len(rows) : at + len(rows) + 1]
-    ended = not following or following[0].gap > 0 or _ends_table(following[0].text.text)
-    return rows if len(rows) >= _DAYS and ended else []
+    return rows if len(rows) >= _DAYS and is_closed(lines, at + len(rows)) else []
 
 
 def _is_day(line: Block) -> bool:
@@ -263,7 +270,3 @@ def _is_day(line: Block) -> bool:
         and not told
         and bool(_HANGUL.search(text, day.end()))
     )
-
-
-def _ends_table(text: str) -> bool:
-    return any(shape.match(text) for shape in (ORIGIN, CAPTION, BULLET, NUMBERED))
