@@ -124,6 +124,17 @@ def test_cells_of_one_shape_that_come_round_tell_a_table_of_words(
     assert_quotes_stand_in_the_file(tmp_path / "a.txt", read(tmp_path, "a.txt", text))
 
 
+@pytest.mark.parametrize("turn", [("협의 중", "완료"), ("1차", "2차 준비"), ("3곳", "배 9척 남짓")])
+def test_cells_that_alone_come_again_or_hold_figures_tell_a_table_of_words(
+    tmp_path: Path, turn: tuple[str, str]
+) -> None:
+    table = [f"독일\t수소\t항만부\t{turn[0]}", f"일본\t부품\t등대청\t{turn[1]}"]
+    table += [f"호주\t핵심광물\t뱃길부\t{turn[0]}", f"캐나다\t소금\t염전원\t{turn[1]}"]
+    cells = "\n".join(["국가\t분야\t기관\t상태", *table]).replace("\t", "\n")
+    text = f"{ABOVE}\n\n<표 3> 나라별 협력 현황\n{cells}\n출처: 해무시\n{BELOW}\n"
+    assert rows(tmp_path, text) == [("국가 | 분야 | 기관 | 상태", row) for row in table]
+
+
 def test_lines_below_a_name_that_are_all_alike_or_unlike_are_no_rows(tmp_path: Path) -> None:
     alike = "해무시\n가람시\n누리시\n염전시\n물마루시\n서해시\n동백시\n나루시\n"
     unlike = "해무항 북쪽\n가람 등대\n배 두 척\n염전\n물막이 공사 중\n서해 쪽 길\n동백\n나루터\n"
@@ -215,7 +226,7 @@ def test_a_row_as_wide_as_a_full_line_is_one_below_the_names_of_columns(
     table = [
         "북선착장 넓히기 해담건설 2,640억 원 2027년까지",
         "등대 앞 물막이와 염전 둘레의 길 고치기 누리토건 1,780억 원 2028년 봄에 준공 예정",
-        "여객 대합실 한결 240억 원 제주식 돌담",
+        "여객 대합실 한결 국비 돌담",
         "안개 알림터 나래기술 75억 원 오차 30cm 이내 확인",
     ]
     lines = "\n".join(["사업명 상대 사업비 비고", *table])

@@ -6,6 +6,7 @@ above names the table.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
@@ -42,6 +43,7 @@ _SHAPED_ROWS = 3
 _NEXT = 8
 # An empty cell may stand in any column.
 _EMPTY = re.compile(r"[-–—…]")
+_DIGIT = re.compile(r"\d")
 _STOPPED = re.compile(r"[가-힣][.!?][\"'”’]?$")
 # So many lines at most stand between the two halves of a table: a foot and a head.
 BETWEEN = 3
@@ -239,7 +241,8 @@ def _shape_comes_round(cells: Sequence[str], n: int) -> bool:
 
     대출 890억 원 every third line: it begins with 대출, or ends with 원, as nothing else does.
     """
-    shapes = [_shapes(cell) for cell in cells]
+    often = Counter(cells)
+    shapes = [_shapes(cell, again=often[cell] > 1) for cell in cells]
     for i in range(n):
         column = set[str].intersection(*shapes[i + n :: n])
         if column.difference(*(one for j, one in enumerate(shapes) if j < n or j % n != i)):
@@ -247,10 +250,21 @@ def _shape_comes_round(cells: Sequence[str], n: int) -> bool:
     return False
 
 
-def _shapes(cell: str) -> set[str]:
-    """Return by what a cell may be like others: its first word, and its last character."""
+def _shapes(cell: str, *, again: bool) -> set[str]:
+    """Return by what a cell may be like others: how it begins and ends, a figure, its coming again.
+
+    >>> sorted(_shapes("대출 890억 원", again=False))
+    ['figure', '…원', '대출 …']
+    """
     first, _, more = cell.partition(" ")
-    return {f"{first} " if more else "", cell[-1]} - {""}
+    shapes = {f"…{cell[-1]}"}
+    if more:
+        shapes.add(f"{first} …")
+    if _DIGIT.search(cell):
+        shapes.add("figure")
+    if again:
+        shapes.add("again")
+    return shapes
 
 
 def _cells_from(lines: Sequence[Block], start: int) -> Iterator[Block]:

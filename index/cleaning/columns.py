@@ -83,7 +83,7 @@ def with_words(lines: Sequence[Block]) -> list[Block]:
 def with_whole_rows(lines: Sequence[Block]) -> list[Block]:
     """Return `lines` with the rows of an announced table whose cells nothing parts, wide ones too.
 
-    사업 상대 사업비 비고, then a row a line, each with a figure in it, until a note or a blank one.
+    사업 상대 사업비 비고, then a row a line of as many words or more, until a note or a blank line.
     """
     done: list[Block] = []
     at = 0
@@ -100,20 +100,21 @@ def _whole(lines: Sequence[Block], start: int) -> list[Block]:
     """Return the rows of a table that nothing parts, its columns' names first; [] where none is."""
     header, below = lines[start], (lines[i] for i in range(start + 1, len(lines)))
     names = header.text.text.split()
-    rows = [replace(line, kind="row") for line in takewhile(_is_whole, below)]
-    headed = header.kind == "text" and len(names) > 1 and all(map(is_name, names))
+    whole = takewhile(lambda line: _is_whole(line, len(names)), below)
+    rows = [replace(line, kind="row") for line in whole]
+    headed = header.kind == "text" and not announces(header.text.text)
+    headed = headed and len(names) > 1 and all(map(is_name, names))
     if not headed or len(rows) < _ROWS or not is_closed(lines, start + 1 + len(rows)):
         return []
     return [replace(header, kind="header"), *rows]
 
 
-def _is_whole(line: Block) -> bool:
-    """Tell whether a line may be a row that nothing parts: with a figure, and no sentence."""
+def _is_whole(line: Block, words: int) -> bool:
+    """Tell whether a line of at least so many words may be a row: no sentence, day or point."""
     text = line.text.text.strip()
     told = _SAID.search(text) or TOLD_INSIDE.search(text) or DATE_ROW.match(text)
     other = line.kind != "text" or line.gap or len(text) > _LENGTH or "\t" in text
-    figure = any(word[0].isdigit() for word in text.split()[1:])
-    return figure and not (other or told or _is_other(text))
+    return len(text.split()) >= words and not (other or told or _is_other(text))
 
 
 def _worded(lines: Sequence[Block], start: int) -> list[Block]:
