@@ -6,7 +6,6 @@ above names the table.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
@@ -24,6 +23,7 @@ from index.cleaning.lines import (
     ends_sentence,
     is_page_number,
 )
+from index.cleaning.rounds import shape_comes_round
 from index.cleaning.structure import without_marks
 from index.records import Block
 from index.sourcemap import MappedText
@@ -43,7 +43,6 @@ _SHAPED_ROWS = 3
 _NEXT = 8
 # An empty cell may stand in any column.
 _EMPTY = re.compile(r"[-–—…]")
-_DIGIT = re.compile(r"\d")
 _STOPPED = re.compile(r"[가-힣][.!?][\"'”’]?$")
 # So many lines at most stand between the two halves of a table: a foot and a head.
 BETWEEN = 3
@@ -231,40 +230,9 @@ def _of_words(lines: Sequence[Block], start: int, end: int) -> _Table | None:
     for n in _COLUMNS:
         rows, rest = divmod(len(cells), n)
         named = rows > _SHAPED_ROWS and rest == 0 and all(map(is_name, cells[:n]))
-        if named and _shape_comes_round(cells, n):
+        if named and shape_comes_round(cells, n):
             return _Table(start, end, _columns(cells[n:], n), tuple(cells[:n]))
     return None
-
-
-def _shape_comes_round(cells: Sequence[str], n: int) -> bool:
-    """Tell whether all cells of one of n columns, below its name, have a shape that no other has.
-
-    대출 890억 원 every third line: it begins with 대출, or ends with 원, as nothing else does.
-    """
-    often = Counter(cells)
-    shapes = [_shapes(cell, again=often[cell] > 1) for cell in cells]
-    for i in range(n):
-        column = set[str].intersection(*shapes[i + n :: n])
-        if column.difference(*(one for j, one in enumerate(shapes) if j < n or j % n != i)):
-            return True
-    return False
-
-
-def _shapes(cell: str, *, again: bool) -> set[str]:
-    """Return by what a cell may be like others: how it begins and ends, a figure, its coming again.
-
-    >>> sorted(_shapes("대출 890억 원", again=False))
-    ['figure', '…원', '대출 …']
-    """
-    first, _, more = cell.partition(" ")
-    shapes = {f"…{cell[-1]}"}
-    if more:
-        shapes.add(f"{first} …")
-    if _DIGIT.search(cell):
-        shapes.add("figure")
-    if again:
-        shapes.add("again")
-    return shapes
 
 
 def _cells_from(lines: Sequence[Block], start: int) -> Iterator[Block]:
