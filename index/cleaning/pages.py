@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.cleaning.lines import DATE_ROW, is_contents, is_page_number
+from index.cleaning.lines import DATE_ROW, is_contents, is_figures, is_page_number
 from index.records import Block
 from index.sourcemap import Span
 
@@ -46,8 +46,10 @@ def page_furniture(lines: Sequence[Block]) -> dict[int, str]:
             found[i] = "page number"
         elif is_contents(text):
             found[i] = "table of contents"
-    found |= _paged_heads(lines)
-    numbers = {i for i, reason in found.items() if reason == "page number"}
+    alone = {i: _number(texts[i]) for i, reason in found.items() if reason == "page number"}
+    paged = _paged_heads(lines, alone)
+    found |= paged
+    numbers = alone.keys() | paged.keys()
 
     def beside(i: int) -> bool:
         return lines[i].kind == "text" and not numbers.isdisjoint((i - 1, i + 1))
@@ -56,11 +58,11 @@ def page_furniture(lines: Sequence[Block]) -> dict[int, str]:
         i
         for i, text in enumerate(texts)
         if heads[_unnumbered(text)] >= (_TWICE if beside(i) else _HEADS)
-        and not DATE_ROW.match(text)
+        and not (DATE_ROW.match(text) or is_figures(text))
     ]
     pairs = _foot_and_head(again, [_unnumbered(text) for text in texts], lines)
     for i in again:
-        if i in pairs or _at_page_edge(i, lines, found):
+        if i in pairs or _at_page_edge(i, lines, numbers):
             found.setdefault(i, "running head")
     return found
 
@@ -70,12 +72,17 @@ def drawn_lines(lines: Sequence[Block]) -> dict[int, str]:
     return {i: "drawn line" for i, line in enumerate(lines) if _DRAWN.fullmatch(line.text.text)}
 
 
-def _paged_heads(lines: Sequence[Block]) -> dict[int, str]:
+def _paged_heads(lines: Sequence[Block], alone: Mapping[int, int]) -> dict[int, str]:
     """Return lines that stand three times and differ in a page number that goes up.
 
     Left and right pages may have a head each, which are counted together: those that stand twice,
     or are a line of the text besides, as a title is. A number that is not set off tells a head only
     where it stands first on some pages and last on others.
+
+    Args:
+        lines: of the document.
+        alone: the numbers that are a line of their own: the other pages' where only some have them
+            beside a head, which stands twice then.
     """
     texts = {" ".join(line.text.text.split()) for line in lines}
     found = {i: paged for i, line in enumerate(lines) if (paged := _paged(line.text.text))}
@@ -86,7 +93,7 @@ def _paged_heads(lines: Sequence[Block]) -> dict[int, str]:
     both = {i: one for i, one in found.items() if often[one.head] >= _TWICE or one.head in texts}
     if all(one.apart for one in both.values()) or len({one.first for one in both.values()}) > 1:
         groups.append(both)
-    return {i: "running head" for group in groups if _goes_up(group) for i in group}
+    return {i: "running head" for group in groups if _are_pages(group, alone) for i in group}
 
 
 def _paged(text: str) -> _Paged | None:
@@ -99,9 +106,19 @@ def _paged(text: str) -> _Paged | None:
     return _Paged(head, number, gap is None or len(gap) > 1, match["first"] is not None)
 
 
-def _goes_up(pages: Mapping[int, _Paged]) -> bool:
-    numbers = [one.number for one in pages.values()]
-    return len(numbers) >= _HEADS and all(0 < b - a <= _STEP for a, b in pairwise(numbers))
+def _are_pages(heads: Mapping[int, _Paged], alone: Mapping[int, int]) -> bool:
+    """Tell whether the numbers of some heads go up, with those `alone` where the heads are few."""
+    numbers = {i: one.number for i, one in heads.items()}
+    return _goes_up(numbers) or (len(numbers) >= _TWICE and _goes_up({**alone, **numbers}))
+
+
+def _goes_up(numbers: Mapping[int, int]) -> bool:
+    pages = [numbers[i] for i in sorted(numbers)]
+    return len(pages) >= _HEADS and all(0 < b - a <= _STEP for a, b in pairwise(pages))
+
+
+def _number(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
 
 
 def _unnumbered(text: str) -> str:
@@ -124,9 +141,9 @@ def _foot_and_head(again: Sequence[int], texts: Sequence[str], lines: Sequence[B
     return found
 
 
-def _at_page_edge(i: int, lines: Sequence[Block], found: Mapping[int, str]) -> bool:
+def _at_page_edge(i: int, lines: Sequence[Block], numbers: Collection[int]) -> bool:
     """Tell whether a line is the first or last of a page: beside its number, or set off."""
-    number = any(found.get(j) == "page number" for j in (i - 2, i - 1, i + 1, i + 2))
+    number = any(j in numbers for j in (i - 2, i - 1, i + 1, i + 2))
     return number or lines[i].text.text[:1].isspace() or lines[i].gap > 1
 
 
