@@ -99,3 +99,43 @@ def test_rows_of_days_stand_with_their_table_though_the_foot_of_a_page_above_is_
     found = [text.index(one) for one in ("세 부처가 12월 안에", *days, "4) 해빙관측단", "뱃길은")]
     assert found == sorted(found)
     assert "통항 기록을 서로 열람하기로 합의)\n12. 9." in text
+
+
+FULL = "2 해빙관측단이 배 마흔한 척의 항해 일지를 모아 견준 결과로, 잠정치이다."
+SHORT = "1 누리항만연구소, 「결빙기 통항 기록」, 2024. 11. 20. 잠정치이다."
+CALLED = HEAD.replace("었다.1)", "었다.1").replace("밝혔다. 여", "밝혔다.2 여")
+NEXT = (
+    BELOW.replace("날이었다.2)", "날이었다.")
+    .replace("하였다.3)", "하였다.3")
+    .replace("3) 세", "3 세")
+)
+NEXT += "\n" + DAYS.split("표 1.")[0].replace("4)", "")
+
+
+def test_notes_without_a_bracket_part_no_sentence(tmp_path: Path) -> None:
+    file = read(tmp_path, "report.txt", f"{CALLED}{SHORT}\n{FULL}\n{EDGE}{NEXT}")
+    text = "\n".join(passage.text for passage in file.documents[0].passages)
+    assert "쇄빙선을 기다리는 시간을 빼놓은 동일 차주의 계산이라는 지적도 나온다." in text
+    assert text.index("항구 밖에서 보냈다.") < text.index(SHORT)
+    assert "크게 늘었다. 항로를" in text
+    assert_quotes_stand_in_the_file(tmp_path / "report.txt", file)
+
+
+def test_each_note_without_a_bracket_is_a_paragraph(tmp_path: Path) -> None:
+    text = text_of(tmp_path, f"{CALLED}{FULL.replace('2', '1')}\n2 위와 같다.\n{EDGE}{NEXT}")
+    assert f"{FULL.replace('2', '1')}\n2 위와 같다." in text
+    assert "나누기로 하였다.\n3 세 부처 합동 회의록" in text
+
+
+def test_a_line_that_begins_with_a_figure_is_no_note(tmp_path: Path) -> None:
+    head = CALLED.replace(
+        "빼놓은 동일 차\n", "빼놓은 것이며, 내년에 뜰 배는 모두\n5 척이라고 보았다.\n"
+    )
+    text = text_of(tmp_path, f"{head}{SHORT}\n{FULL}\n{EDGE}{NEXT}")
+    assert "내년에 뜰 배는 모두 5 척이라고 보았다." in text
+
+
+def test_notes_do_not_go_behind_the_part_that_begins_on_the_next_page(tmp_path: Path) -> None:
+    head = HEAD.replace("빼놓은 동일 차", "빼놓은 채 셈")
+    text = text_of(tmp_path, head + NOTES + EDGE + "Ⅱ. 남은 물음: 짐과 얼음\n" + BELOW)
+    assert text.index("2) 해빙관측단") < text.index("주의 계산이라는")

@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from index.cleaning.continuation import is_marked
 from index.cleaning.lines import CAPTION, DATE_ROW, NUMBERED, ORIGIN, ends_sentence
+from index.cleaning.pages import footnote_marks
 from index.cleaning.wrapping import Wrapping
 from index.records import Block
 
 _NOTE = re.compile(r"\s*(\d{1,3})\)\s+\S")
+# The same without a bracket: 2 각서는 구속력이 없다.
+_BARE = re.compile(r"\s*(\d{1,3})\s+[^\s\d]")
 # What calls a note: its number, glued to a word or a mark of punctuation.
 _CALL = r"(?<=[^\s\d(]){}\)"
 # How the last of them ends.
@@ -30,12 +35,13 @@ def with_notes_behind(lines: Sequence[Block], first: Collection[int], how: Wrapp
         first: which of them are the first of a page.
         how: how they are wrapped.
     """
+    bare = _bare_notes(lines)
     order: list[int] = []
     notes: list[int] = []
     begun = 0  # where the page began
     for i, line in enumerate(lines):
         if i in first:
-            parting = _parting(lines, begun, i)
+            parting = _parting(lines, begun, i, bare)
             del order[len(order) - len(parting) :]
             notes += parting
             begun = i
@@ -44,28 +50,60 @@ def with_notes_behind(lines: Sequence[Block], first: Collection[int], how: Wrapp
             order += notes
             notes = []
     order += notes
-    return Pages([lines[i] for i in order], {at for at, i in enumerate(order) if i in first})
+    apart = [replace(x, gap=how.gap + 1) if i in bare else x for i, x in enumerate(lines)]
+    return Pages([apart[i] for i in order], {at for at, i in enumerate(order) if i in first})
 
 
-def _parting(lines: Sequence[Block], begun: int, end: int) -> list[int]:
-    """Return the notes at the foot of the page `[begun:end]` that part what goes on below it."""
+def _bare_notes(lines: Sequence[Block]) -> set[int]:
+    """Return the lines that begin a note with its number and no bracket: 1, 2, 3 … in order.
+
+    Each stands below what calls it, a number glued to a word, as no line that counts does: 11 곳.
+    One may be missing.
+    """
+    texts = [line.text.text for line in lines]
+    called, found, last = set[int](), set[int](), 0
+    for i, marks in enumerate(footnote_marks(texts)):
+        note = _BARE.match(texts[i])
+        number = int(note[1]) if note else 0
+        if number in called and last < number <= last + 2:
+            found.add(i)
+            last = number
+        called |= {int(texts[i][a:b]) for a, b in marks if texts[i][a:b].isdigit()}
+    return found
+
+
+def _parting(lines: Sequence[Block], begun: int, end: int, bare: Collection[int]) -> list[int]:
+    """Return the notes at the foot of the page `[begun:end]` that part what goes on below it.
+
+    Args:
+        lines: of all pages.
+        begun: the first line of the page.
+        end: the first line of the next page.
+        bare: the lines that begin a note without a bracket.
+    """
     if not _ENDED.search(lines[end - 1].text.text):
         return []
     for start in range(begun + 1, end):
-        note = _NOTE.match(lines[start].text.text)
-        if not note or not _goes_on(lines[start - 1].text.text, lines[end].text.text):
+        if not (start in bare or _is_called(lines, begun, start)):
             continue
-        call = re.compile(_CALL.format(note[1]))
-        if not all(map(_is_of_notes, lines[start:end], lines[start + 1 : end])):
-            continue  # text stands below: the foot of another page, which was not seen
-        if any(call.search(line.text.text) for line in lines[begun:start]):
+        if not _goes_on(lines[start - 1].text.text, lines[end].text.text):
+            continue
+        if all(_is_of_notes(lines, i, bare) for i in range(start + 1, end)):
             return [*range(start, end)]
     return []
 
 
-def _is_of_notes(line: Block, below: Block) -> bool:
-    """Tell whether the line below one of a note is of notes, too."""
-    return not ends_sentence(line.text.text) or _NOTE.match(below.text.text) is not None
+def _is_of_notes(lines: Sequence[Block], at: int, bare: Collection[int]) -> bool:
+    """Tell whether a line below one of a note is of notes, too: a page's foot may be unseen."""
+    begins = at in bare or _NOTE.match(lines[at].text.text) is not None
+    return begins or not ends_sentence(lines[at - 1].text.text)
+
+
+def _is_called(lines: Sequence[Block], begun: int, at: int) -> bool:
+    """Tell whether a line begins a note with a bracket, which its page calls above it."""
+    note = _NOTE.match(lines[at].text.text)
+    call = re.compile(_CALL.format(note[1])) if note else None
+    return call is not None and any(call.search(x.text.text) for x in lines[begun:at])
 
 
 def _goes_on(last: str, below: str) -> bool:
@@ -73,7 +111,8 @@ def _goes_on(last: str, below: str) -> bool:
     if day := DATE_ROW.match(last):  # alone it is a cell, and what happened on it stands below
         return day.end() == len(last.rstrip()) or DATE_ROW.match(below) is not None
     point = NUMBERED.match(last) and not last.startswith("다.")  # which ends a verb
-    return not (point or CAPTION.match(last) or ORIGIN.match(last) or ends_sentence(last))
+    told = CAPTION.match(last) or ORIGIN.match(last) or is_marked(below, last.rstrip())
+    return not (point or told or ends_sentence(last))
 
 
 def _ends_paragraph(line: Block, following: Sequence[Block], how: Wrapping) -> bool:
