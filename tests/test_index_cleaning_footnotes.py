@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from reading_fakes import assert_quotes_stand_in_the_file, read, texts
 
 HEAD = """누리항만연구소 정책리포트 2024-11호
@@ -139,3 +140,31 @@ def test_notes_do_not_go_behind_the_part_that_begins_on_the_next_page(tmp_path: 
     head = HEAD.replace("빼놓은 동일 차", "빼놓은 채 셈")
     text = text_of(tmp_path, head + NOTES + EDGE + "Ⅱ. 남은 물음: 짐과 얼음\n" + BELOW)
     assert text.index("2) 해빙관측단") < text.index("주의 계산이라는")
+
+
+SOURCE = "자료: 해빙관측단의 알림을 바탕으로 필자 정리\n"
+
+
+@pytest.mark.parametrize("notes", [SOURCE, SOURCE + NOTES, f"주: 값은 반올림한 것이다.\n{SOURCE}"])
+def test_a_sentence_goes_on_behind_the_source_of_a_table(tmp_path: Path, notes: str) -> None:
+    file = read(tmp_path, "report.txt", HEAD + notes + EDGE + BELOW + DAYS)
+    text = "\n".join(passage.text for passage in file.documents[0].passages)
+    assert "쇄빙선을 기다리는 시간을 빼놓은 동일 차주의 계산이라는 지적도 나온다." in text
+    assert text.index("항구 밖에서 보냈다.") < text.index(SOURCE.strip())
+    assert_quotes_stand_in_the_file(tmp_path / "report.txt", file)
+
+
+def test_what_stands_behind_moved_notes_is_no_part_of_them(tmp_path: Path) -> None:
+    note = "2) 해빙관측단, 「어느 배가 언제 어디를 지났는가: 2024년의 기록」, 57쪽.\n"
+    below = BELOW.replace("2. 남은 일\n", "").replace("가장 오래 기다린 배", "한 배")
+    text = text_of(tmp_path, HEAD + NOTES.split("2)")[0] + note + EDGE + below + DAYS)
+    assert f"{note.strip()}\n연구소는 쇄빙선" in text
+
+
+def test_the_source_of_a_table_at_the_foot_of_a_page_stays_with_it(tmp_path: Path) -> None:
+    table = (
+        "표 1. 2024년 북쪽 항로의 달마다 지나간 배와 실은 짐\n달  배  짐\n1월  3  41\n2월  4  52\n"
+    )
+    head = HEAD.replace("빼놓은 동일 차", "빼놓은 채이다.")
+    text = text_of(tmp_path, head + table + SOURCE + EDGE + "선" + BELOW + DAYS)
+    assert text.index(SOURCE.strip()) < text.index("선주의 계산이라는")

@@ -1,4 +1,7 @@
-"""Footnotes at the foot of a wrapped page: behind the paragraph or table that goes on below it."""
+"""Notes at the foot of a wrapped page: behind the paragraph or table that goes on below it.
+
+A table's source may stand there, too.
+"""
 
 import re
 from collections.abc import Collection, Sequence
@@ -6,8 +9,16 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from index.cleaning.continuation import is_marked
-from index.cleaning.lines import CAPTION, DATE_ROW, NUMBERED, ORIGIN, ends_sentence
+from index.cleaning.lines import (
+    CAPTION,
+    DATE_ROW,
+    NUMBERED,
+    ORIGIN,
+    TOLD_INSIDE,
+    ends_sentence,
+)
 from index.cleaning.pages import footnote_marks
+from index.cleaning.spacing import leaves_off
 from index.cleaning.wrapping import Wrapping
 from index.records import Block
 
@@ -36,21 +47,23 @@ def with_notes_behind(lines: Sequence[Block], first: Collection[int], how: Wrapp
         how: how they are wrapped.
     """
     bare = _bare_notes(lines)
+    anew = {*bare}  # lines that begin a paragraph
     order: list[int] = []
     notes: list[int] = []
     begun = 0  # where the page began
     for i, line in enumerate(lines):
         if i in first:
-            parting = _parting(lines, begun, i, bare)
+            parting = _parting(lines, begun, i, bare, how)
             del order[len(order) - len(parting) :]
             notes += parting
             begun = i
         order.append(i)
         if notes and _ends_paragraph(line, lines[i + 1 : i + 3], how):
+            anew |= {notes[0], i + 1}
             order += notes
             notes = []
     order += notes
-    apart = [replace(x, gap=how.gap + 1) if i in bare else x for i, x in enumerate(lines)]
+    apart = [replace(x, gap=how.gap + 1) if i in anew else x for i, x in enumerate(lines)]
     return Pages([apart[i] for i in order], {at for at, i in enumerate(order) if i in first})
 
 
@@ -72,7 +85,9 @@ def _bare_notes(lines: Sequence[Block]) -> set[int]:
     return found
 
 
-def _parting(lines: Sequence[Block], begun: int, end: int, bare: Collection[int]) -> list[int]:
+def _parting(
+    lines: Sequence[Block], begun: int, end: int, bare: Collection[int], how: Wrapping
+) -> list[int]:
     """Return the notes at the foot of the page `[begun:end]` that part what goes on below it.
 
     Args:
@@ -80,23 +95,34 @@ def _parting(lines: Sequence[Block], begun: int, end: int, bare: Collection[int]
         begun: the first line of the page.
         end: the first line of the next page.
         bare: the lines that begin a note without a bracket.
+        how: how the lines are wrapped.
     """
-    if not _ENDED.search(lines[end - 1].text.text):
+    last, below = lines[end - 1].text.text, lines[end].text.text
+    if not (_ENDED.search(last) or ORIGIN.match(last)):
         return []
     for start in range(begun + 1, end):
-        if not (start in bare or _is_called(lines, begun, start)):
-            continue
-        if not _goes_on(lines[start - 1].text.text, lines[end].text.text):
+        above = lines[start - 1]
+        if ORIGIN.match(lines[start].text.text):
+            found = how.full(above) and _is_prose(above, below)
+        else:
+            found = start in bare or _is_called(lines, begun, start)
+        if not found or not _goes_on(above.text.text, below):
             continue
         if all(_is_of_notes(lines, i, bare) for i in range(start + 1, end)):
             return [*range(start, end)]
     return []
 
 
+def _is_prose(line: Block, below: str) -> bool:
+    """Tell whether a line is part of running text, no row above its table's source."""
+    text = line.text.text
+    return line.kind == "text" and bool(TOLD_INSIDE.search(text) or leaves_off(text, below))
+
+
 def _is_of_notes(lines: Sequence[Block], at: int, bare: Collection[int]) -> bool:
     """Tell whether a line below one of a note is of notes, too: a page's foot may be unseen."""
-    begins = at in bare or _NOTE.match(lines[at].text.text) is not None
-    return begins or not ends_sentence(lines[at - 1].text.text)
+    begins = _NOTE.match(lines[at].text.text) or ORIGIN.match(lines[at].text.text)
+    return at in bare or begins is not None or not ends_sentence(lines[at - 1].text.text)
 
 
 def _is_called(lines: Sequence[Block], begun: int, at: int) -> bool:
