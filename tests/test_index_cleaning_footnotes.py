@@ -1,5 +1,6 @@
 """Notes at the foot of a page do not part the sentence that goes on over the page."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -168,3 +169,30 @@ def test_the_source_of_a_table_at_the_foot_of_a_page_stays_with_it(tmp_path: Pat
     head = HEAD.replace("빼놓은 동일 차", "빼놓은 채이다.")
     text = text_of(tmp_path, head + table + SOURCE + EDGE + "선" + BELOW + DAYS)
     assert text.index(SOURCE.strip()) < text.index("선주의 계산이라는")
+
+
+# The break of a line stands between a sentence and the call behind it.
+FALLEN = HEAD.replace(
+    "않겠다고 밝혔다. 여름철 항로보다\n", "않겠다고 밝혔다.\n2) 이 항로는 여름철보다 "
+)
+
+
+@pytest.mark.parametrize("bracket", [")", ""])
+def test_a_call_at_the_start_of_a_line_belongs_to_the_sentence_above(
+    tmp_path: Path, bracket: str
+) -> None:
+    content = FALLEN + NOTES + EDGE + BELOW.replace("날이었다.2)", "날이었다.") + DAYS
+    content = content.replace("항만\n당국은", "관할\n항만청은 여태까지처럼")
+    file = read(tmp_path, "report.txt", re.sub(r"(^|\.)(\d)\)", rf"\1\2{bracket}", content))
+    text = "\n".join(passage.text for passage in file.documents[0].passages)
+    assert "않겠다고 밝혔다. 이 항로는 여름철보다 열이틀이" in text
+    assert "나누기로 하였다." in text
+    assert_quotes_stand_in_the_file(tmp_path / "report.txt", file)
+
+
+def test_points_whose_numbers_are_called_for_elsewhere_begin_lines_as_before(
+    tmp_path: Path,
+) -> None:
+    points = FALLEN.replace("2) 이 항로는", "2) 둘째 항로는")
+    text = text_of(tmp_path, points + NOTES + EDGE + BELOW + DAYS)
+    assert "2) 둘째 항로는" in text

@@ -15,6 +15,8 @@ from index.cleaning.spacing import breaks_at_words, needs_space
         ("나룻배는 모두", "12척이 떴다", True),
         ("개정된 법률 제", "12조에 따라", False),
         ("그는 말했다.", "이어서 배가 떴다", True),
+        ("그는 말했다.2", "이 배는 가볍다", True),
+        ("배가 떴다고 한다.3)", "이 배는 가볍다", True),
         ("값은 3.", "5배로 뛰었다", False),
         ("배은수 과장은", "“겨울에도 뜬다”고", True),
         ("뜬다는 뜻이다(나루", ")라고 적었다", False),

@@ -14,6 +14,7 @@ from index.cleaning.lines import (
     DATE_ROW,
     NUMBERED,
     ORIGIN,
+    STOPPED,
     TOLD_INSIDE,
     ends_sentence,
 )
@@ -21,10 +22,13 @@ from index.cleaning.pages import footnote_marks
 from index.cleaning.spacing import leaves_off
 from index.cleaning.wrapping import Wrapping
 from index.records import Block
+from index.sourcemap import MappedText
 
 _NOTE = re.compile(r"\s*(\d{1,3})\)\s+\S")
 # The same without a bracket: 2 각서는 구속력이 없다.
 _BARE = re.compile(r"\s*(\d{1,3})\s+[^\s\d]")
+# A call that the break of a line put at its start: 감소한다. / 2) 따라서
+_FALLEN = re.compile(r"\s*((\d{1,3})\)?)\s+[^\s\d]")
 # What calls a note: its number, glued to a word or a mark of punctuation.
 _CALL = r"(?<=[^\s\d(]){}\)"
 # How the last of them ends.
@@ -46,6 +50,7 @@ def with_notes_behind(lines: Sequence[Block], first: Collection[int], how: Wrapp
         first: which of them are the first of a page.
         how: how they are wrapped.
     """
+    lines = _with_calls(lines, how)
     bare = _bare_notes(lines)
     anew = {*bare}  # lines that begin a paragraph
     order: list[int] = []
@@ -65,6 +70,40 @@ def with_notes_behind(lines: Sequence[Block], first: Collection[int], how: Wrapp
     order += notes
     apart = [replace(x, gap=how.gap + 1) if i in anew else x for i, x in enumerate(lines)]
     return Pages([apart[i] for i in order], {at for at, i in enumerate(order) if i in first})
+
+
+def _with_calls(lines: Sequence[Block], how: Wrapping) -> list[Block]:
+    """Return `lines` with each call that a break put at the start of a line at its sentence again.
+
+    It is the one that is missing between the calls above and below it, and stands above the notes.
+    """
+    texts = [line.text.text for line in lines]
+    calls = _calls(texts)
+    known = set().union(*calls)
+    begins = [_FALLEN.match(text) for text in texts]
+    lowest = {int(number[2]): i for i, number in enumerate(begins) if number}
+    found, last = [*lines], 0
+    for i in range(1, len(lines)):
+        last = max([last, *calls[i - 1]])
+        fallen = begins[i]
+        if not fallen or int(fallen[2]) != last + 1 or last + 1 in known:
+            continue
+        noted = max(lowest.get(last, 0), lowest[last + 1]) > i
+        above, line = found[i - 1].text, lines[i].text
+        if noted and how.full(lines[i - 1]) and STOPPED.search(above.text):
+            start, end = fallen.span(1)
+            ended = above.slice(0, len(above.text.rstrip()))
+            glued = MappedText.joined([ended, line.slice(start, end)], "")
+            found[i - 1] = replace(found[i - 1], text=glued)
+            found[i] = replace(lines[i], text=line.slice(end, len(line.text)))
+            last += 1
+    return found
+
+
+def _calls(texts: Sequence[str]) -> list[set[int]]:
+    """Return for each line the numbers in it that call notes."""
+    marks = zip(texts, footnote_marks(texts), strict=True)
+    return [{int(text[a:b].rstrip(")")) for a, b in spans} for text, spans in marks]
 
 
 def _bare_notes(lines: Sequence[Block]) -> set[int]:

@@ -51,6 +51,8 @@ _SAID = re.compile(
     r"(?:고|며|면서|란|이?라|이?라고|이?라며|이?라면서|이?라는|이?라던|라든|던|는|냐고|냐며|자고|자며)"
     r"(?=[\s,.]|$)"
 )
+# A sentence that ends with the call of a note: 했다.2, 했다.2)
+CALLED = re.compile(r"[가-힣][.!?][\"'”’」』)]?\d{1,3}\)?$")
 # Numbers of one word: 열두, 스물여덟.
 _TENS = re.compile(r"(?<![가-힣])(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)$")
 _ONES = re.compile(r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|하나|둘|셋|넷)(?![가-힣]{3})")
@@ -125,7 +127,7 @@ def _by_marks(left: str, right: str) -> bool | None:
     last, first = left[-1], right[0]
     if first in _CLOSING or last in _OPENING:
         return False
-    if first in _QUOTE:
+    if first in _QUOTE or CALLED.search(left):
         return True
     if first in _STRAIGHT:
         open_ = re.search(rf"(?:^|[\s(]){first}[^{first}]*$", left)

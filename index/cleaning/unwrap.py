@@ -30,7 +30,7 @@ from index.cleaning.lines import (
     ends_sentence,
     width,
 )
-from index.cleaning.spacing import SMALL, leaves_off, needs_space
+from index.cleaning.spacing import CALLED, SMALL, leaves_off, needs_space
 from index.cleaning.titles import is_byline
 from index.cleaning.wrapping import FULL, Wrapping
 from index.records import Block, BlockKind
@@ -270,7 +270,7 @@ def _needs_space(left: str, right: str, how: Wrapping, source: str) -> bool:
     bare = left.rstrip()
     if how.told:  # a space that is no indentation may have come to the line below
         number = bare[-2:-1].isdigit() and right[:1].isdigit()
-        stopped = bare[-1] in ".!?" and not number
+        stopped = (bare[-1] in ".!?" and not number) or CALLED.search(bare) is not None
         space = left != bare or stopped or _SPACE_BEFORE.match(right) is not None
         if space or not how.some:
             return space
