@@ -24,7 +24,7 @@ _SPACED = re.compile(r"(?<![가-힣])([가-힣])\s+([가-힣])(?=\s*[:：])")
 _POST = r"(?:연구위원|연구원|교수|박사|기자|위원|[팀실과소원터]장)"
 _DATE = r"(?:19|20)\d\d\s?[.년/-]\s?\d{1,2}\s?[.월/-]\s?\d{1,2}"
 _WRITER = re.compile(
-    rf"^[가-힣]{{2,4}}(?:\s?\([^()]*\))?\s.{{0,60}}{_POST}\s?(?:[|,(]\s?{_DATE}\W*)?$|^[가-힣]{{2,4}}\s?\([^()]*{_POST}\)"
+    rf"^[가-힣]{{2,4}}(?:\s?\([^()]*\))?\s.{{0,60}}{_POST}\s?(?:[|,(]\s?{_DATE}\W*|\(\S+@\S+\))?$|^[가-힣]{{2,4}}\s?\([^()]*{_POST}\)"
     r"|^(?:연구책임자?|공동연구|책임연구|집필진?)\s"
 )
 # With what the names of those end who publish reports.
@@ -34,8 +34,9 @@ _NOT_OF_TITLE = re.compile(f"{INSTITUTE}|{_DATE}")
 _SERIES = re.compile(
     rf"^(?!.*회의록)\S*{INSTITUTE}"
     r"(?:\s.{0,30}(?:\d{2,4}-\d{1,3}|\d)호?(?:\s?\(.*\))?)?$"
-    r"|^(?!.*회의록)\S{2,12}\s.{0,20}(?:제\s?)?\d{1,4}(?:-\d{1,3})?호(?:\s?\(.*\))?$"
+    rf"|^(?!.*회의록)\S{{2,12}}\s.{{0,20}}(?:제\s?)?\d{{1,4}}(?:-\d{{1,3}})?호(?:\s?\(.*\)|\s?[|｜,]\s?{_DATE}\W*)?$"
 )
+_ADDRESS = re.compile(r"www\.|https?://|\S@\S")
 # A shorter line that stands twice is a button or the name of the site.
 _TITLE_LENGTH = 12
 # So many characters of the text below tell what its title speaks of: this share of its words.
@@ -98,9 +99,9 @@ def _spoken_of(text: str, line: str) -> float:
 
 
 def _title_length(text: str) -> int:
-    marks = len(re.findall(r"[|/>▶▷›»〉ㅣ]|\s[l-]\s", text))
+    marks = len(re.findall(r"[|｜┃/>▶▷›»〉ㅣ]|\s[l-]\s", text))
     marks += 2 * text.startswith(("-", "<", "(", "※"))
     dated = re.search(_DATE, text)
-    said = _is_field(text)
+    said = _is_field(text) or _ADDRESS.search(text)
     part = NUMBERED.match(text) or (STOPPED.search(text) and not text.endswith(("?", "!")))
     return min(len(text), 60) - 20 * marks - 30 * (bool(dated) + bool(part)) - 60 * bool(said)

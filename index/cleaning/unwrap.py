@@ -39,7 +39,9 @@ from index.sourcemap import MappedText
 _NAME = 8  # characters of the name of a column that stands alone in its line
 # A word of another script that a hyphen parts at a line's end, and how it goes on.
 _HYPHENED = re.compile(r"[^\W\d_가-힣]{2}[-\u00ad\u2010]$")
+_FIELDS = re.compile(r"\S\s?[|｜┃]\s?\S")  # 2025년 3월 4일 발간 ｜ 나루연구원
 _INDENTED = re.compile(r"\s{2}\s*\S")  # one space may have come from the line above
+_NAMED = re.compile(r"\s*[<〈＜【\[][^<>〈〉＜＞【】\[\]]{2,20}[>〉＞】\]]\s*$")  # <요  약>
 _SPACE_BEFORE = re.compile(r" \S")
 
 
@@ -157,6 +159,8 @@ def _stands_alone(group: _Group, below: Block) -> bool:
     line = group.lines[-1]
     if len(group.lines) > 1 or SUBJECT.search(line.text.text):
         return False
+    if _FIELDS.search(line.text.text):
+        return True
     return is_byline(below.text.text.strip()) or not (
         below.gap == 0 and leaves_off(line.text.text, below.text.text)
     )
@@ -182,6 +186,8 @@ def _goes_on(group: _Group, line: Block, how: Wrapping) -> bool:
     if group.kind in ("heading", "caption", "header", "row") or told:
         return False
     if SUBTITLE.match(text) or SUBTITLE.match(group.lines[0].text.text):
+        return False
+    if _NAMED.match(text) and not how.full(line):
         return False
     apart = line.gap > how.gap or not how.full(last) or text[:1].isspace()
     if BULLET.match(text) and (apart or how.least < FULL):
