@@ -326,3 +326,40 @@ def test_days_below_the_name_of_their_table_are_its_rows(tmp_path: Path) -> None
     found = passages(tmp_path, "a.txt", f"{ABOVE}\n\n<붙임 2> 2024년 일정\n{days}\n\n{BELOW}\n")
     kept = [p.text for p in found if p.heading.endswith("<붙임 2> 2024년 일정")]
     assert [text.split() for text in kept] == [row.split() for row in STOPS]
+
+
+SAYS = "해무시는 선착장 세 곳을 2024년까지 고쳐 짓는 계획을 시의회에 보고하였고, 공사비 12억 원을 내년 예산에 올린 뒤 3월에 공사를 시작하겠다고 설명하였다. "
+PARAGRAPH = "\n".join((SAYS * 3)[at : at + 38] for at in range(0, 3 * len(SAYS), 38))
+PAGE = "\n\n- {} -\n해무 정책연구 제9호\n"
+
+
+@pytest.mark.parametrize(
+    "days", [("’24.12.9", "’25.1.17", "3.6~3.7", "11.8"), ("7/14", "9/6", "12/3", "12/19")]
+)
+@pytest.mark.parametrize(
+    "places", [("",) * 4, ("선착장 남쪽\n", "등대 앞\n", "부두\n", "대합실\n")]
+)
+@pytest.mark.parametrize("names", ["\n일시\n주요 내용\n", " 일시\n주요 내용\n"])
+def test_days_with_broken_cells_below_a_caption_that_ends_in_a_day_are_rows(
+    tmp_path: Path, days: tuple[str, ...], places: tuple[str, ...], names: str
+) -> None:
+    told = [
+        "배 두 척이 ‘\n물마루’호와 부딪힘",
+        "공사 시작",
+        "준공식(통보: 6.30)",
+        "문 열어(참가\n97명)",
+    ]
+    cells = [f"{day}\n{place}{cell}" for day, place, cell in zip(days, places, told, strict=True)]
+    table = f"{cells[0]}\n{cells[1]}{PAGE.format(2)}{cells[2]}\n{cells[3]}"
+    caption = "<표 1> 해무항의 사고와 그 대응 일지(2024.7.~2025.12.)"
+    head = f"{PARAGRAPH}{PAGE.format(1)}{PARAGRAPH}\n\n{caption}"
+    text = f"{head}{names}{table}\n\nⅡ. 앞으로의 계획\n\n{PARAGRAPH}{PAGE.format(3)}{PARAGRAPH}\n"
+    found = [p.text for p in passages(tmp_path, "a.txt", text) if caption in p.heading]
+    assert ["".join(row.split()) for row in found] == ["".join(cell.split()) for cell in cells]
+    assert all(f"{place.strip()} " in row for place, row in zip(places, found, strict=True))
+    assert_quotes_stand_in_the_file(tmp_path / "a.txt", read(tmp_path, "a.txt", text))
+
+
+def test_the_number_of_a_page_names_no_table(tmp_path: Path) -> None:
+    cells = "해무 정책연구 제9호\n3.12\n등대를 고침\n4.17\n새 대합실 문 열어\n5.16\n"
+    assert not rows(tmp_path, f"{ABOVE}\n\n- 3 -\n{cells}\n{BELOW}\n")

@@ -174,7 +174,7 @@ def _table(lines: Sequence[Block], start: int, ends: Sequence[int]) -> _Table | 
     """Return the table that begins at `start` with the names of the fewest columns that fit."""
     above = lines[start - 1].text.text.strip()
     points = BULLET.match(above) or NUMBERED.match(above)
-    announced = announces(above) or (points is not None and not ends_sentence(above))
+    announced = announces(above) or (points is not None and may_name(above))
     first = announced or ends[start - 1] <= start
     if not (first or ends[max(0, start - 2)] < start):
         return None

@@ -55,6 +55,9 @@ UNIT = re.compile(
 BRACKETED = re.compile(
     r"\s*[<〈＜【\[][^<>〈〉\[\]]{2,40}[>〉＞】\]]\s*[^.!?()]{0,40}(?:\([^()]{2,40}\))?\s*$"
 )
+# A day that closes a bracket; behind a table's name it ends no sentence: 일지(2023.4.~2024.1.).
+_CLOSED_BY_DAY = re.compile(r"\([^()]{0,40}\d\.\s?\)\s*$")
+_BRACKET = re.compile(r"\s*[<〈＜【\[]\D")
 # Where the figures above come from: no heading of what follows.
 ORIGIN = re.compile(r"\s*(?:자료|출처|주|Source|Note)\s?\d?\)?\s?[:：]")
 # A line of a table of contents, alone or with its dots and page: 제2장 물동량 ........ 12.
@@ -109,6 +112,8 @@ def width(text: str) -> int:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether `text` ends as a Korean or English sentence does."""
+    if _CLOSED_BY_DAY.search(text) and (CAPTION.match(text) or _BRACKET.match(text)):
+        return False
     return _END.search(text) is not None
 
 

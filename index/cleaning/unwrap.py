@@ -51,7 +51,8 @@ def unwrapped(lines: Sequence[Block], how: Wrapping, source: str) -> list[Block]
     for group in _groups(lines, how):
         texts = [line.text for line in group.lines]
         if group.kind == "row" and len(texts) > 1 and DATE_ROW.fullmatch(texts[0].text.strip()):
-            day, told = texts[0].stripped(), join(texts[1:], how, source)
+            # cells break where they suit, whatever spaces full lines keep
+            day, told = texts[0].stripped(), join(texts[1:], replace(how, some=True), source)
             text = MappedText.joined([day, told], " ")
         else:
             text = join(texts, how, source)
