@@ -30,19 +30,13 @@ from index.cleaning.lines import (
     YEAR_NAME,
     ends_sentence,
 )
+from index.cleaning.names import as_header, names_in, parted, words_of
 from index.cleaning.titles import FIELD
 from index.readers.markdown import is_row, is_table_rule
 from index.records import Block
-from index.sourcemap import MappedText, Span
+from index.sourcemap import Span
 
-_WORD = re.compile(r"\S+")
-# What stands between wide gaps.
-_CELL = re.compile(r"\S+(?:[ \u00a0]\S+)*")
 _FIGURE = re.compile(r"[(△▲▽+−-]?\d[\d,.]*(?:\s?[십백천만억조]{1,2})?\s?[^\d\s:]{0,3}\)?")
-# What a figure is counted in may stand apart from it: 520만 원.
-_COUNTED = re.compile(
-    r"[십백천만억조]{1,2}|원|달러|엔|유로|명|개|건|곳|톤|채|대|척|가구|ha|㎡|㎢|km|%p?|배|위|회|점|세|시간"
-)
 _LENGTH, _LEAD, _NAMES = 120, 40, 70
 _ROWS, _DAYS = 2, 3
 # So many columns of figures, and rows, make a table where nothing names it or its columns.
@@ -77,7 +71,7 @@ class _Row:
 
     def parted(self, cells: int) -> Block:
         """Return the row, its last words as so many cells, and what stands before them as one."""
-        return replace(self.line, kind="row", text=_parted(self.line.text, self.words[-cells:]))
+        return replace(self.line, kind="row", text=parted(self.line.text, self.words[-cells:]))
 
 
 def with_figures(lines: Sequence[Block]) -> list[Block]:
@@ -101,7 +95,7 @@ def with_figures(lines: Sequence[Block]) -> list[Block]:
         names = [*done[len(done) - above :], *(row.line for row in run[:headed])]
         del done[len(done) - above :]
         named(done)
-        done += [_header(line, cells) for line in names]
+        done += [as_header(line, cells + 1) for line in names]
         done += [row.parted(cells) for row in run[headed:]]
         between: list[Block] = []  # the edges of pages, which stand behind the whole table then
         while start := _continued(lines, at, cells):
@@ -132,24 +126,10 @@ def _row(line: Block) -> _Row | None:
     text = line.text.text
     if line.kind != "text" or len(text) > _LENGTH or _is_other(text):
         return None
-    words = tuple(_words(text))
+    words = tuple(words_of(text))
     said = (text[one.start : one.end] for one in reversed(words))
     figures = sum(1 for _ in takewhile(_is_cell, said))
     return _Row(line, words, figures) if figures and words[-figures].start <= _LEAD else None
-
-
-def _words(text: str) -> Iterator[Span]:
-    """Yield the words of a line; a figure with what it is counted in is one."""
-    last: Span | None = None
-    for match in _WORD.finditer(text):
-        if last and text[last.start].isdigit() and _COUNTED.fullmatch(match[0]):
-            last = Span(last.start, match.end())
-            continue
-        if last:
-            yield last
-        last = Span(*match.span())
-    if last:
-        yield last
 
 
 def _is_cell(word: str) -> bool:
@@ -177,7 +157,7 @@ def _table(run: Sequence[_Row], above: Sequence[Block]) -> tuple[int, int, bool]
     columns = min(row.columns for row in rows)
     lines = 0 if headed else _header_lines(above)
     header = run[0].line if headed else above[-1] if lines else None
-    names = len(_names_in(header.text.text)) - 1 if header else 0
+    names = len(names_in(header.text.text)) - 1 if header else 0
     worded = columns <= names <= columns + _WORDS and all(len(row.words) > names for row in rows)
     # The names of rows may end in a figure, too: 만 60세 1,204.
     cells = names if worded or (lines < _HEADER_LINES and names == columns - 1) else columns
@@ -196,7 +176,7 @@ def _header_lines(above: Sequence[Block]) -> int:
 
 def _names_columns(line: Block) -> bool:
     text = line.text.text
-    words = [text[one.start : one.end] for one in _names_in(text)]
+    words = [text[one.start : one.end] for one in names_in(text)]
     return (
         line.kind == "text"
         and len(text) <= _NAMES
@@ -215,24 +195,6 @@ def _names_table(line: Block) -> bool:
         or announces(text)
         or bool(marked and len(text) <= _NAMES and not ends_sentence(text))
     )
-
-
-def _header(line: Block, cells: int) -> Block:
-    """Return the names of columns, parted where there is one for each."""
-    words = _names_in(line.text.text)
-    text = _parted(line.text, words[1:]) if len(words) == cells + 1 else line.text.stripped()
-    return replace(line, kind="header", text=text)
-
-
-def _names_in(text: str) -> list[Span]:
-    """Return the names of columns in a line: what wide gaps part, or its words."""
-    wide = [Span(*match.span()) for match in _CELL.finditer(text)]
-    return wide if len(wide) > 1 else [*_words(text)]
-
-
-def _parted(text: MappedText, cells: Sequence[Span]) -> MappedText:
-    first = text.slice(0, cells[0].start).stripped()
-    return MappedText.joined([first, *(text.slice(*one) for one in cells)], "\t")
 
 
 def _continued(lines: Sequence[Block], at: int, cells: int) -> int:
