@@ -363,3 +363,12 @@ def test_days_with_broken_cells_below_a_caption_that_ends_in_a_day_are_rows(
 def test_the_number_of_a_page_names_no_table(tmp_path: Path) -> None:
     cells = "해무 정책연구 제9호\n3.12\n등대를 고침\n4.17\n새 대합실 문 열어\n5.16\n"
     assert not rows(tmp_path, f"{ABOVE}\n\n- 3 -\n{cells}\n{BELOW}\n")
+
+
+def test_a_numbered_heading_behind_the_last_day_is_none_of_its_cells(tmp_path: Path) -> None:
+    table = "<표 1> 해무항 일지\n일자\n내용\n7.14\n배 두 척이 ‘\n물마루’호와 부딪힘\n9.6\n준공식"
+    text = f"{PARAGRAPH}\n\n{table}\n\n{{}}앞으로의 계획\n\n{BELOW}\n"
+    for number in ("Ⅱ. ", "3. "):
+        found = passages(tmp_path, "a.txt", text.format(number))
+        assert "9.6 준공식" in [p.text for p in found]
+        assert found[-1].heading.endswith(f"{number}앞으로의 계획")

@@ -213,7 +213,8 @@ def _goes_on_in_table(group: _Group, line: Block, how: Wrapping) -> bool:
         return False
     body = " ".join(part.text.text for part in group.lines).strip()
     begun = len(body) > 12 and not body.endswith((",", ":", "(", "·"))
-    if begun and NUMBERED.match(text):  # the heading of what stands below the table
+    apart = begun or line.gap > how.gap
+    if apart and NUMBERED.match(text):  # the heading of what stands below the table
         return False
     page = text[:1].isspace() and not group.lines[0].text.text[:1].isspace()
     quoted = body.count("“") > body.count("”") or body.count('"') % 2 == 1
