@@ -372,3 +372,42 @@ def test_a_numbered_heading_behind_the_last_day_is_none_of_its_cells(tmp_path: P
         found = passages(tmp_path, "a.txt", text.format(number))
         assert "9.6 준공식" in [p.text for p in found]
         assert found[-1].heading.endswith(f"{number}앞으로의 계획")
+
+
+WHOLE = [
+    ("나라 협력 분야 인력", ["독일\t수소 저장\t12명", "일본\t부품\t9명", "호주\t소금\t110명"]),
+    ("나라 인력 예산", ["독일\t12\t310", "일본\t9\t22", "호주\t110\t1,204"]),
+    (
+        "나라 회원 담당 기관 인력 상태",
+        [
+            "독일\t창설 회원\t항만부\t12명\t협의 중",
+            "일본\t옵서버\t등대청\t9명\t완료",
+            "호주\t창설 회원(의장)\t뱃길부\t110명\t협의 중",
+            "캐나다\t불참\t염전원\t7명\t완료",
+        ],
+    ),
+    ("나라    맺은 약정    인력", ["독일\t수소\t12명", "일본\t부품\t9명", "호주\t소금\t110명"]),
+    ("일자 주요 내용", ["7.14\t방파제 착공", "9.6\t배 2척 좌초", "12.3\t준공식"]),
+    ("시기 곳 내용", ["’24.7\t등대\t착공", "’24.9\t염전\t배 2척 좌초", "’25.2\t부두\t준공식"]),
+]
+
+
+@pytest.mark.parametrize("foot", ["주: 해무시가 셈\n", "\n", "\nⅡ. 앞으로의 계획\n", "- 3 -\n"])
+@pytest.mark.parametrize(("names", "table"), WHOLE)
+def test_names_of_columns_in_one_line_stand_above_cells_a_line_each(
+    tmp_path: Path, names: str, table: list[str], foot: str
+) -> None:
+    cells = "\n".join(table).replace("\t", "\n")
+    text = f"{ABOVE}\n\n<표 2> 나라별 협력(2025년 11월 기준)\n{names}\n{cells}\n{foot}{BELOW}\n"
+    found = rows(tmp_path, text)
+    assert [row for _, row in found] == table
+    assert {"".join(h.replace("|", "").split()) for h, _ in found} == {"".join(names.split())}
+    assert_quotes_stand_in_the_file(tmp_path / "a.txt", read(tmp_path, "a.txt", text))
+
+
+@pytest.mark.parametrize("line", ["해무시와 가람시", "해무시 2곳 12명", "해무시에 다녀온 사람들"])
+def test_short_lines_below_a_line_of_words_are_no_rows_where_nothing_comes_round(
+    tmp_path: Path, line: str
+) -> None:
+    cells = "해무항 북쪽\n가람 등대\n배 두 척\n염전\n물막이 공사 중\n서해 쪽 길\n동백\n나루터\n"
+    assert not rows(tmp_path, f"{ABOVE}\n\n[참가한 곳]\n{line}\n{cells}\n{BELOW}\n")

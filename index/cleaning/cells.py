@@ -23,6 +23,7 @@ from index.cleaning.lines import (
     ends_sentence,
     is_page_number,
 )
+from index.cleaning.names import as_header, names_in
 from index.cleaning.rounds import shape_comes_round
 from index.cleaning.structure import without_marks
 from index.records import Block
@@ -62,7 +63,8 @@ def with_rows(lines: Sequence[Block]) -> list[Block]:
             at += 1
             continue
         named(done)
-        done += table.rows(lines[at : table.end], header=table.headed)
+        done += [as_header(line, len(table.figures)) for line in lines[at : table.start]]
+        done += table.rows(lines[table.start : table.end], header=table.headed)
         at = table.end
         between: list[Block] = []  # the edges of pages, which stand behind the whole table then
         while (more := _continued(lines, at, ends, table)) is not None:
@@ -223,16 +225,31 @@ def _announced(lines: Sequence[Block], start: int) -> _Table | None:
 
 
 def _of_words(lines: Sequence[Block], start: int, end: int) -> _Table | None:
-    """Return the table of words that lines `[start:end]` are, where it surely ends."""
+    """Return the table of words that lines `[start:end]` are, where it surely ends.
+
+    The names of its columns stand a line each, or all in the first, where only the cells tell how
+    many there are.
+    """
     if not (is_closed(lines, end) and _is_cell(lines[start], _LONG_CELL)):
         return None
-    cells = [line.text.text.strip() for line in lines[start:end]]
+    first, *below = cells = [line.text.text.strip() for line in lines[start:end]]
     for n in _COLUMNS:
-        rows, rest = divmod(len(cells), n)
-        named = rows > _SHAPED_ROWS and rest == 0 and all(map(is_name, cells[:n]))
-        if named and shape_comes_round(cells, n):
+        if _are_rows(cells[:n], cells[n:], n):
             return _Table(start, end, _columns(cells[n:], n), tuple(cells[:n]))
+    names = [first[one.start : one.end] for one in names_in(first)]
+    for n in _COLUMNS[: max(0, len(names) - 1)]:
+        if _are_rows(names, below, n):
+            return _Table(start + 1, end, _columns(below, n), (), headed=False)
     return None
+
+
+def _are_rows(names: Sequence[str], cells: Sequence[str], n: int) -> bool:
+    """Tell whether cells are whole rows of n columns, told by days, figures or a shape."""
+    rows, rest = divmod(len(cells), n)
+    if rows < _SHAPED_ROWS or rest or not all(map(is_name, names)):
+        return False
+    told = _is_dated(cells, n) or _come_round(_columns(cells, n))
+    return told or shape_comes_round(names, cells, n)
 
 
 def _cells_from(lines: Sequence[Block], start: int) -> Iterator[Block]:

@@ -3,24 +3,29 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 _DIGIT = re.compile(r"\d")
 
 
-def shape_comes_round(cells: Sequence[str], n: int) -> bool:
-    """Tell whether all cells of one of n columns, below its name, have a shape that no other has.
+def shape_comes_round(names: Sequence[str], cells: Sequence[str], n: int) -> bool:
+    """Tell whether all cells of one of n columns have a shape that no other has, nor any name.
 
     대출 890억 원 every third line: it begins with 대출, or ends with 원, as nothing else does.
 
     Args:
-        cells: the names of the columns, then row by row; a multiple of n, more than n.
+        names: of the columns, or the words of these, which may be more than n.
+        cells: row by row; a multiple of n.
         n: how many columns there may be.
     """
-    often = Counter(cells)
-    shapes = [_shapes(cell, again=often[cell] > 1) for cell in cells]
-    for i in range(n):
-        column = set[str].intersection(*shapes[i + n :: n])
-        if column.difference(*(one for j, one in enumerate(shapes) if j < n or j % n != i)):
+    often = Counter((*names, *cells))
+    above, *shapes = (
+        [_shapes(one, again=often[one] > 1) for one in some]
+        for some in (names, *(cells[i::n] for i in range(n)))
+    )
+    for i, column in enumerate(shapes):
+        others = (*above, *chain.from_iterable(shapes[:i] + shapes[i + 1 :]))
+        if set[str].intersection(*column).difference(*others):
             return True
     return False
 
