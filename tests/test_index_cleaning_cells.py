@@ -411,3 +411,10 @@ def test_short_lines_below_a_line_of_words_are_no_rows_where_nothing_comes_round
 ) -> None:
     cells = "해무항 북쪽\n가람 등대\n배 두 척\n염전\n물막이 공사 중\n서해 쪽 길\n동백\n나루터\n"
     assert not rows(tmp_path, f"{ABOVE}\n\n[참가한 곳]\n{line}\n{cells}\n{BELOW}\n")
+
+
+def test_the_dashes_around_a_subtitle_go(tmp_path: Path) -> None:
+    found = passages(
+        tmp_path, "a.txt", f"해무항 새 단장\n- 등대 셋, 대합실 둘 새로 지어 -\n{ABOVE}\n"
+    )
+    assert "등대 셋, 대합실 둘 새로 지어" in [part for p in found for part in p.text.split("\n")]

@@ -84,8 +84,7 @@ def named(done: list[Block]) -> None:
     if NUMBERED.match(bare) and not UNIT.match(bare):
         done[-1] = replace(line, kind="heading", level=2)
     else:
-        text = line.text if CAPTION.match(bare) else without_marks(line.text)
-        done[-1] = replace(line, kind="caption", text=text)
+        done[-1] = replace(line, kind="caption", text=without_marks(line.text))
 
 
 def may_name(text: str) -> bool:

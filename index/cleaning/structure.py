@@ -13,6 +13,7 @@ from index.cleaning.lines import (
     DAYS_HEADER,
     END_MARK,
     NUMBERED,
+    SUBTITLE,
     TOLD_INSIDE,
     UNIT,
     ends_sentence,
@@ -171,10 +172,15 @@ def _drawn(line: Block, before: Sequence[Block]) -> list[Block]:
 
 
 def without_marks(text: MappedText) -> MappedText:
-    """Return `text` without the mark of its point in an outline, and the end mark behind it."""
+    """Return `text` without the mark of its point in an outline, and the end mark behind it.
+
+    A subtitle stands between two dashes, and so may the name of a table.
+    """
     bullet, end = BULLET.match(text.text), END_MARK.search(text.text)
-    start = bullet.end() if bullet else 0
-    return text.slice(start, max(start, end.start() if end else len(text))).stripped()
+    start, stop = bullet.end() if bullet else 0, end.start() if end else len(text)
+    if SUBTITLE.match(text.text):
+        stop = len(text.text.rstrip()) - 1
+    return text.slice(start, max(start, stop)).stripped()
 
 
 def _level(kind: BlockKind) -> int:
