@@ -413,6 +413,36 @@ def test_short_lines_below_a_line_of_words_are_no_rows_where_nothing_comes_round
     assert not rows(tmp_path, f"{ABOVE}\n\n[참가한 곳]\n{line}\n{cells}\n{BELOW}\n")
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("- 표 : 해무항 사고 일지 -", "표 : 해무항 사고 일지"),
+        ("표: 해무항 사고 일지", "표: 해무항 사고 일지"),
+        ("[표] 해무항 사고 일지", "[표] 해무항 사고 일지"),
+        ("<도표> 해무항 사고 일지(2024년)", "<도표> 해무항 사고 일지(2024년)"),
+    ],
+)
+@pytest.mark.parametrize(
+    "days",
+    [
+        ("7월 3일\t배 두 척 좌초", "9월 16일\t새 대합실 문 열어", "12월 2일\t준공식 예정"),
+        ("’24.7.3\t등대\t배가 섬", "’24.9.16\t부두\t공사 시작", "’25.1.2~3\t염전\t준공식"),
+    ],
+)
+def test_days_that_bars_part_from_what_happened_are_rows_of_a_named_table(
+    tmp_path: Path, line: str, name: str, days: tuple[str, ...]
+) -> None:
+    table = "\n".join(days).replace("\t", " | ")
+    found = passages(tmp_path, "a.txt", f"{ABOVE}\n\n{line}\n{table}\n\n{BELOW}\n")
+    assert [p.text for p in found if p.heading.endswith(name)] == [*days]
+    assert any(BELOW in p.text for p in found)
+
+
+def test_days_that_bars_part_are_no_rows_where_nothing_names_a_table(tmp_path: Path) -> None:
+    days = "7월 3일 | 배 두 척 좌초\n9월 16일 | 새 대합실\n12월 2일 | 준공식 예정"
+    assert not rows(tmp_path, f"{ABOVE}\n\n{days}\n\n{BELOW}\n")
+
+
 def test_the_dashes_around_a_subtitle_go(tmp_path: Path) -> None:
     found = passages(
         tmp_path, "a.txt", f"해무항 새 단장\n- 등대 셋, 대합실 둘 새로 지어 -\n{ABOVE}\n"

@@ -147,9 +147,10 @@ def _rows(
     lines: Sequence[Block], cells: Sequence[Sequence[MappedText]], *, announced: bool
 ) -> list[Block]:
     """Return the rows of lines that marks part, a header among them; none where they are none."""
-    headed = all(_is_name(_bare(cell.text)) for cell in cells[0])
+    dated = all(DATE_ROW.fullmatch(_bare(row[0].text)) for row in cells)
+    headed = not dated and all(_is_name(_bare(cell.text)) for cell in cells[0])
     headed = headed or _NAMES_ROWS.fullmatch(_bare(cells[0][0].text)) is not None
-    named = announced and headed and len(cells) > _ROWS and len(cells[0]) > 1
+    named = announced and (headed or dated) and len(cells) > _ROWS and len(cells[0]) > 1
     if not named and not _is_table(cells[headed:], marked=True):
         return []
     return [

@@ -31,9 +31,11 @@ NUMBERED = re.compile(r"\s*(?:\d{1,2}[.)]|[가-하][.)]|\(\d{1,2}\)|[①-⑳]|[I
 END_MARK = re.compile(r"[<〈‹＜\[(]\s*끝\s*[>〉›＞\])]\s*$")
 # What stands below a title, between dashes: - 시범사업의 평가를 중심으로 -
 SUBTITLE = re.compile(r"\s*[-–—―]\s+\S.*\S\s+[-–—―]\s*$")
+# A table has a number, or stands behind a mark: <표 2> 현황, 표: 현황, - 표 : 현황 -
 CAPTION = re.compile(
     r"\s*[\[<〈【(]?\s*(?:표|그림|도표|Table|Figure)\s*(?:[IVXⅠ-Ⅻ]{1,4}\s?-\s?)?\d+(?:-\d+)?"
-    r"\s*[.:\])>〉】│|–-]?\s*\S",
+    r"\s*[.:\])>〉】│|–-]?\s*\S"
+    r"|\s*(?:[-–—]\s)?[\[<〈【]?도?표\s?[:：\]>〉】]\s*\S",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"[(△▲+−-]?\d[\d,.]*(?:%p?|[가-힣]{1,2})?\)?")
