@@ -70,8 +70,15 @@ def estimates(table: Table, measures: Sequence[Measure] = MEASURES) -> dict[str,
 
 def _count(measure: Measure, table: Table) -> int:
     """Return of how many questions a measure says something."""
-    known = [~np.isnan(column) for column in _columns(measure, table)]
-    return int(np.logical_and.reduce(known).sum())
+    columns = _columns(measure, table)
+    known = np.logical_and.reduce([~np.isnan(column) for column in columns])
+    if measure.over == "rarer":
+        return min(int((known & (columns[-1] == kind)).sum()) for kind in (0, 1))
+    if measure.over == "answerable":
+        known &= table.columns["unanswerable"] == 0
+    elif measure.over != "all":
+        known &= table.columns[measure.over] == 1
+    return int(known.sum())
 
 
 def _wilson(share: float, count: int) -> tuple[float, float]:

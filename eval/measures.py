@@ -27,6 +27,8 @@ class Measure:
         better: which way is better; `none` for what is neither, and is never held by the gate.
         definition: what it is, in one sentence.
         source: who defined it.
+        over: the questions that it is counted over; `rarer` are those of the rarer of two kinds,
+            which its last column parts.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Measure:
     better: Literal["higher", "lower", "none"]
     definition: str
     source: str = ""
+    over: Literal["all", "refused", "unanswerable", "answerable", "rarer"] = "all"
 
     @property
     def timed(self) -> bool:
@@ -121,21 +124,23 @@ MEASURES = (
             "quote."),
     Measure("abstention_precision", "precision", ("refused", "unanswerable"), _right_refusals,
             "higher", "Share of the refusals that were right, where any question is "
-            "unanswerable.", _SQUAD2),
+            "unanswerable.", _SQUAD2, over="refused"),
     Measure("abstention_recall", "recall", ("refused", "unanswerable"), _refused_unanswerable,
-            "higher", "Share of the unanswerable questions that were refused.", _SQUAD2),
+            "higher", "Share of the unanswerable questions that were refused.", _SQUAD2,
+            over="unanswerable"),
     Measure("false_answers", "false answers", ("refused", "unanswerable"), _answered_unanswerable,
-            "lower", "Share of the unanswerable questions that were answered."),
+            "lower", "Share of the unanswerable questions that were answered.",
+            over="unanswerable"),
     Measure("refused", "refused", ("refused",), _mean, "none",
             "Share of all questions that were refused."),
     Measure("wrong_refusals", "wrong refusals", ("refused", "unanswerable"), _refused_answerable,
-            "lower", "Share of the answerable questions that were refused."),
+            "lower", "Share of the answerable questions that were refused.", over="answerable"),
     Measure("auroc", "AUROC", ("confidence", "refused", "unanswerable"), _answerable_auroc,
             "higher", "Chance that an answerable question gets a higher confidence than an "
-            "unanswerable one.", "Hanley and McNeil 1982"),
+            "unanswerable one.", "Hanley and McNeil 1982", over="rarer"),
     Measure("auroc_right", "AUROC right", ("confidence", "right"), confidence.auroc, "higher",
             "Chance that a right answer has a higher confidence than a wrong one; right: the first "
-            "quote holds the evidence.", "Kamath, Jia and Liang 2020"),
+            "quote holds the evidence.", "Kamath, Jia and Liang 2020", over="rarer"),
     Measure("aurc", "AURC", ("confidence", "right"), confidence.aurc, "lower",
             "Area under the risk–coverage curve: mean share of wrong answers when only the most "
             "confident ones of those given are counted.", "Geifman, Uziel and El-Yaniv 2019"),

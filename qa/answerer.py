@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 
 from index.records import Hit, Passage
 from index.sourcemap import Span
+from index.store import Store
 from index.tokens import Token
 from qa.accounts import accounts
 from qa.alignment import Likeness
@@ -86,7 +87,7 @@ class Answerer:
         self.retriever = retriever
         self.thresholds = thresholds
         self._spans = spans
-        self._text_of = lru_cache(_KEPT)(self._whole)
+        self._text_of = lru_cache(_KEPT)(partial(_whole, retriever.store))
 
     def answer(self, question: Question, results: Results) -> Verdict:
         """Return the sentences of `results` that answer, and the confidence that they do."""
@@ -218,9 +219,11 @@ class Answerer:
             return ()
         return lacking(question, f"{about}\n{self._text_of(passage.document)}")
 
-    def _whole(self, document: str) -> str:
-        passages = self.retriever.store.passages_of(document)
-        return "\n".join(f"{one.heading}\n{one.text}" for one in passages)
+
+def _whole(store: Store, document: str) -> str:
+    """Return the text of a document with its headings."""
+    passages = store.passages_of(document)
+    return "\n".join(f"{one.heading}\n{one.text}" for one in passages)
 
 
 def by_script(query: Query, hits: Sequence[Hit]) -> list[Sequence[Hit]]:

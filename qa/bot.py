@@ -315,7 +315,7 @@ class Bot:
                     if self._opened.retriever.store.is_outdated():
                         self._opened = _Opened(self._opened.retriever.reopened(), self._thresholds)
                     changes = changed_since(self._opened.retriever.store, self.unwatched)
-                    self._looked = (now, changes)
+                    self._looked = (time.monotonic(), changes)
             finally:
                 self._looking.release()
         return self._opened, self._looked[1]

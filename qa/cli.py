@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from index.errors import InputError, MissingIndexError, QAError
 from qa.messages import Language
@@ -356,6 +356,8 @@ def _batch(path: Path, answer: Callable[[dict[str, Any]], Any]) -> None:
             result = answer(row)
         except QAError as error:
             result = {"id": id_, "error": str(error)}
+        except Exception as error:  # a fault of ours ends the run as little
+            result = {"id": id_, "error": f"unexpected: {type(error).__name__}: {error}"}
         _print_json(result)
 
 
@@ -393,7 +395,7 @@ def _chat(args: argparse.Namespace) -> int:
     history: list[str] = []
     if not args.json:
         sys.stdout.write(f"{say('chat_begun', _language())}\n")
-    for question in _questions_typed():
+    for question in _questions_typed(sys.stderr if args.json else sys.stdout):
         try:
             answer = bot.ask(question, history=history, **_filters({}, args))
         except InputError as error:
@@ -407,15 +409,24 @@ def _chat(args: argparse.Namespace) -> int:
     return 0
 
 
-def _questions_typed() -> Iterator[str]:
-    """Yield what is typed until a word or Ctrl-D ends it; words that ask for help get it."""
+def _questions_typed(aside: TextIO) -> Iterator[str]:
+    """Yield what is typed until a word or Ctrl-D ends it; words that ask for help get it.
+
+    What is said to who types goes to `aside`.
+    """
     from qa.messages import say
 
+    prompt = f"{say('question', _language())}> "
     while True:
         try:
-            question = input(f"{say('question', _language())}> ")
+            if aside is sys.stdout:
+                question = input(prompt)
+            else:
+                aside.write(prompt)
+                aside.flush()
+                question = input()
         except EOFError:
-            sys.stdout.write("\n")
+            aside.write("\n")
             return
         except UnicodeDecodeError as error:
             raise InputError(f"what was typed is not {error.encoding}") from None
@@ -423,7 +434,7 @@ def _questions_typed() -> Iterator[str]:
         if word in _LEAVING:
             return
         if word in _HELPING:
-            sys.stdout.write(f"{say('chat_help', _language())}\n")
+            aside.write(f"{say('chat_help', _language())}\n")
         elif word:
             yield question
 

@@ -69,9 +69,12 @@ def read_question(
     """Return what is asked; `speaks` as `standalone` takes it.
 
     Raises:
-        InputError: the question is empty, or longer than `LONGEST` characters.
+        InputError: the question is empty, or longer than `LONGEST` characters; the history is
+            one question and no list.
     """
     asked = clean_question(question)
+    if isinstance(history, str):
+        raise InputError(f"history is {history!r}, a list of questions is meant: [{history!r}]")
     turns = (_cleaned(turn)[:LONGEST] for turn in history[-_TURNS:])
     return Question.of(standalone(asked, [turn for turn in turns if turn], speaks), asked)
 

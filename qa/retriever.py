@@ -221,8 +221,8 @@ class Retriever:
                 `until`, or `k` is not positive.
         """
         started = time.perf_counter()
-        if k < 1:
-            raise InputError(f"k is {k}, at least 1 passage can be asked for")
+        if not isinstance(k, int) or k < 1:
+            raise InputError(f"k is {k}, at least 1 passage can be asked for, a whole number")
         if mode not in MODES:
             raise InputError(f"mode is {mode!r}, it is one of {', '.join(MODES)}")
         where = make_where(since, until, sources)
@@ -505,6 +505,8 @@ def _weight(weights: Mapping[str, float]) -> float:
 
 def make_where(since: str | None, until: str | None, sources: Sequence[str]) -> Where:
     """Return a filter from what a person gave; raises `InputError` for days that are none."""
+    if isinstance(sources, str):
+        raise InputError(f"sources is {sources!r}, a list of outlets is meant: [{sources!r}]")
     where = Where(parse_date(since, "since"), parse_date(until, "until"), tuple(sources))
     if where.since and where.until and where.since > where.until:
         raise InputError(f"since is {where.since}, after until, {where.until}: no day is both")

@@ -67,6 +67,30 @@ def test_where_all_questions_agree_few_of_them_prove_little():
     assert many.low > 0.99
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "count"),
+    [
+        ("false_answers", 0.0, 5),
+        ("abstention_recall", 1.0, 5),
+        ("abstention_precision", 1.0, 5),
+        ("wrong_refusals", 0.0, 95),
+        ("auroc", 1.0, 5),
+        ("refused", None, None),
+    ],
+)
+def test_an_interval_counts_the_questions_that_its_measure_is_over(name, value, count):
+    unanswerable = np.arange(100) < 5
+    columns = {"unanswerable": unanswerable, "refused": unanswerable, "confidence": ~unanswerable}
+    table = table_of(**{key: column.astype(float) for key, column in columns.items()})
+    found = estimates(table, [BY_NAME[name]])[name]
+    assert found is not None
+    if count is None:
+        assert found.low < 0.05 < found.high
+    else:
+        reach = 1.96**2 / (count + 1.96**2)
+        assert (found.low, found.high) == pytest.approx((1 - reach, 1) if value else (0, reach))
+
+
 def test_a_share_of_quotes_counts_quotes_and_not_questions():
     table = table_of(held=np.array([1.0, 0.0]), quotes=np.array([1.0, 3.0]))
     assert value(BY_NAME["citation_precision"], table) == 1 / 4

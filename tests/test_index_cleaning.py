@@ -172,6 +172,7 @@ def test_a_press_release_gives_its_body_once_and_nothing_around_it(tmp_path: Pat
 
 def test_what_was_removed_is_told_with_its_place(tmp_path: Path) -> None:
     document = read(tmp_path, "release.txt", RELEASE).documents[0]
+    assert document.removals
     for removal in document.removals:
         assert RELEASE[removal.start : removal.end].startswith(removal.excerpt[:10])
 

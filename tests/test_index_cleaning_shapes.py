@@ -264,6 +264,13 @@ def test_a_table_of_tabs_is_named_by_the_brackets_and_the_unit_above_it(tmp_path
     ]
 
 
+@pytest.mark.parametrize(
+    "line", ["나루연구원 앞 다리는 1998년에 놓였다.", "해온연구원 원장은 김하늘이다."]
+)
+def test_a_sentence_on_an_institute_names_no_outlet(tmp_path: Path, line: str) -> None:
+    assert read(tmp_path, "a.txt", f"{line}\n{line}\n").documents[0].metadata.source == ""
+
+
 def test_a_notice_of_rights_names_the_office_before_a_copyright_does(tmp_path: Path) -> None:
     document = read(tmp_path, "a.txt", COUNTY).documents[0]
     assert (document.metadata.source, document.metadata.date) == ("갈매군", "2024-06-11")

@@ -49,6 +49,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> tuple[BuildReport, Path]:
 
 
 def test_what_the_paper_puts_around_its_articles_is_gone(paper: tuple[BuildReport, Path]) -> None:
+    assert len(texts(paper[1])) == len(PAGES)
     for text in texts(paper[1]).values():
         assert [line for line in (*HEAD, *BESIDE, *FOOT) if line in text] == []
 
@@ -56,6 +57,7 @@ def test_what_the_paper_puts_around_its_articles_is_gone(paper: tuple[BuildRepor
 def test_the_articles_are_left_whole_with_the_lines_that_order_them(
     paper: tuple[BuildReport, Path],
 ) -> None:
+    assert len(texts(paper[1])) == len(PAGES)
     for number, text in enumerate(texts(paper[1]).values()):
         bare = squeeze(text)
         lines = [squeeze(line.lstrip("□ ")) for line in story(number).split("\n")]
@@ -66,6 +68,7 @@ def test_the_articles_are_left_whole_with_the_lines_that_order_them(
 def test_so_it_is_where_the_pages_are_markup(tmp_path: Path) -> None:
     write(tmp_path / "글", {f"{n}.html": markup(n) for n in range(12)})
     build_index([tmp_path / "글"], tmp_path / "index")
+    assert len(texts(tmp_path / "index")) == 12
     for name, text in texts(tmp_path / "index").items():
         assert [line for line in (*HEAD, *BESIDE, *FOOT) if line in text] == []
         lines = story(int(name.removesuffix(".html"))).split("\n")

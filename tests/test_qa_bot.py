@@ -1,5 +1,7 @@
+import gc
 import shutil
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
@@ -86,7 +88,9 @@ def test_a_word_that_asks_nothing_is_never_answered_boldly(bot: Bot) -> None:
 
 def test_every_quote_stands_in_its_file_at_its_spans(bot: Bot) -> None:
     for question in ("국방차관 회의는 어디에서 열렸나?", "정비를 함께 하기로 한 것은?"):
-        for citation in bot.ask(question).citations:
+        citations = bot.ask(question).citations
+        assert citations, question
+        for citation in citations:
             source = qa_fakes.FILES[citation.document]
             assert squeeze(pieces(source, citation.spans)) == squeeze(citation.quote)
             assert citation.status == "verified"
@@ -232,6 +236,26 @@ def test_a_new_generation_is_opened_once_however_many_ask(
     first.join()
     assert len(opened) == 1
     assert bot.retriever is not opened[0]
+
+
+def test_a_generation_that_is_over_is_held_by_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.bot._LOOK", 0)
+    path = tmp_path / "a.txt"
+    path.write_text("침수된 주택은 모두 312채라고 시는 밝혔다.\n", encoding="utf-8")
+    build_index([path], tmp_path / "index")
+    bot = Bot.open(tmp_path / "index")
+    bot.ask("2019년에 침수된 주택은 모두 몇 채인가?")
+    before = weakref.ref(bot.retriever)
+    path.write_text("침수된 주택은 모두 347채라고 시는 고쳐 밝혔다.\n", encoding="utf-8")
+    build_index([path], tmp_path / "index")
+    gc.disable()
+    try:
+        bot.ask("2019년에 침수된 주택은 모두 몇 채인가?")
+        assert before() is None
+    finally:
+        gc.enable()
 
 
 def test_an_answer_reads_the_records_of_what_it_cites_alone(

@@ -1,6 +1,7 @@
 """The command line as a person or a script meets it: output, exit status, errors in one line."""
 
 import gc
+import io
 import json
 import os
 import shutil
@@ -453,17 +454,11 @@ def test_a_folder_that_has_changed_is_told_with_the_answer(
 def test_chat_keeps_the_conversation(
     qa: Run, small_index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = iter(["6/20에 무슨 회의가 열렸나?", "", "그럼 9/13에는?"])
-
-    def read(_prompt: str) -> str:
-        try:
-            return next(asked)
-        except StopIteration:
-            raise EOFError from None
-
-    monkeypatch.setattr("builtins.input", read)
-    status, out, _ = qa("chat", "--json", "--index", small_index)
-    answers = [json.loads(line) for line in out.splitlines() if line]
+    typed = "6/20에 무슨 회의가 열렸나?\n\n/help\n그럼 9/13에는?\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    status, out, err = qa("chat", "--json", "--index", small_index)
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert say("question") in err
     assert status == 0
     assert [answer["question"] for answer in answers] == [
         "6/20에 무슨 회의가 열렸나?",

@@ -81,6 +81,11 @@ def test_an_empty_question_is_an_error_in_one_line(nothing: str) -> None:
         clean_question(nothing)
 
 
+def test_a_history_that_is_no_list_is_an_error() -> None:
+    with pytest.raises(InputError, match="history is '쇼이구는 언제 왔나"):
+        read_question("어디에 갔나?", history="쇼이구는 언제 왔나?")
+
+
 def test_a_question_longer_than_any_is_an_error_that_names_both_lengths() -> None:
     with pytest.raises(InputError, match=r"100,000 characters, 2,000"):
         clean_question("가" * 100_000)

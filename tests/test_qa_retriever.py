@@ -69,7 +69,13 @@ def test_a_question_without_any_known_sign_finds_without_failing(retriever: Retr
 
 @pytest.mark.parametrize(
     ("options", "words"),
-    [({"k": 0}, "k is 0"), ({"mode": "fuzzy"}, "mode is"), ({"since": "soon"}, "since is")],
+    [
+        ({"k": 0}, "k is 0"),
+        ({"k": 2.0}, "k is 2.0"),
+        ({"mode": "fuzzy"}, "mode is"),
+        ({"since": "soon"}, "since is"),
+        ({"sources": "가온뉴스"}, "sources is '가온뉴스'"),
+    ],
 )
 def test_bad_options_are_errors_in_one_line(
     retriever: Retriever, options: dict[str, object], words: str

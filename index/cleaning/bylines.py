@@ -54,7 +54,7 @@ _INSTITUTE = re.compile(
     rf"^\W*(?P<name>[가-힣]{{2,16}}{INSTITUTE}"
     r"|(?:[A-Z][a-z]+ ){1,4}(?:Institute|Cent(?:er|re)|Foundation)"
     r"(?: (?:for|of|and|[A-Z][a-z]+)){0,8})"
-    r"(?:[\s|·:/].{0,30})?$"
+    r"(?:[\s|·:/].{0,30})?(?<!다\.)$"
 )
 # What a page begins with, and what it ends with: `한들신문 디지털`, `새길경제 | 주소 …`.
 _MASTHEAD = re.compile(
