@@ -25,6 +25,10 @@ _PART = re.compile(r"\s?(?:초반|중반|후반|초순|중순|하순|상반기|�
 _MONTH = re.compile(r"\d{1,2}\s?월\s?$")
 _YEAR = re.compile(r"(?:(?:19|20)\d\d\s?년|작년|지난해|올해|내년|이듬해)\s?$")
 _BEFORE = ((re.compile(r"\d{1,2}\s?일"), _MONTH), (re.compile(r"\d{1,2}\s?월"), _YEAR))
+# A day in a table's row, behind which what happened begins: 2/18 푸틴, …
+_ROW_DAY = re.compile(
+    r"(?:\d{1,2}/\d{1,2}|\d{1,2}\.\s?\d{1,2}\.)(?:\s?[~∼–-]\s?[\d./]{1,6})?(?=\s[가-힣A-Z])"
+)
 # Who asks for a year or a month wants no more.
 _ASKS_DAY, _NO_YEAR = re.compile("며칠|몇일"), re.compile("(?<!몇년)몇월")
 _NO_DAY = ("해", "연도", "년도", "년", "월", "달", "연대", "년대", "세기")
@@ -47,6 +51,8 @@ def settle(text: str, span: Span, asked: Anatomy) -> Span:
 
 
 def _whole_date(text: str, span: Span, asked: Anatomy) -> Span:
+    if row := _ROW_DAY.match(text, span.start, span.end):
+        return Span(*row.span())
     end = span.end
     no_day = asked.focus in _NO_DAY and not _ASKS_DAY.search(asked.bare)
     rest = None if no_day else _REST.get(text[end - 1])
