@@ -2,7 +2,8 @@
 
 Both become a folder with one `corpus.jsonl` (`{"id", "title", "text"}`, a document a line) under
 the cache, named by the hash of what it was made from and written once. Titles of SQuAD's articles
-are left out: its questions are about the paragraph, and the title would often give it away.
+are left out: its questions are about the paragraph, and the title would often give it away. Of a
+query that is longer than a question may be, the beginning is asked.
 """
 
 import csv
@@ -15,9 +16,12 @@ from typing import Any
 
 from eval.records import EvalSet, Question
 from index.errors import InputError
+from index.readers.frontmatter import plain_line
 from index.sourcemap import Span
+from qa.followup import LONGEST
 
 _CORPUS = "corpus.jsonl"
+_FORM = 2  # of what is written: a corpus in another form is another folder
 _SPLITS = ("dev", "test")
 
 
@@ -87,17 +91,21 @@ def load_beir(path: Path, cache: Path) -> EvalSet:
     questions = []
     for split in _SPLITS:
         for query, grades in _qrels(path / "qrels" / f"{split}.tsv").items():
-            if query not in queries:
+            if not queries.get(query, "").strip():
                 raise InputError(f"{path}/qrels/{split}.tsv judges {query!r}, which is no query")
             questions.append(_judged(query, queries[query], split, grades))
     if not questions:
         raise InputError(f"{path} has no judged query in qrels/dev.tsv or qrels/test.tsv")
-    rows = (
-        {"id": row["_id"], "title": row.get("title") or "", "text": row["text"]}
-        for row in _lines(path / _CORPUS)
-    )
+    rows = (_document(row) for row in _lines(path / _CORPUS))
     name = path.resolve().name
     return EvalSet(name, "beir", _written(rows, path / _CORPUS, cache), tuple(questions))
+
+
+def _document(row: dict[str, Any]) -> dict[str, str]:
+    """Return a document in our form; one that is a title alone has it for its text."""
+    title = str(row.get("title") or "")
+    title, text = (title, row["text"]) if row["text"].strip() else ("", title)
+    return {"id": row["_id"], "title": title, "text": text}
 
 
 def _judged(query: str, text: str, split: str, grades: dict[str, int]) -> Question:
@@ -106,7 +114,7 @@ def _judged(query: str, text: str, split: str, grades: dict[str, int]) -> Questi
         type="query",
         lang="",
         split=split,
-        question=text,
+        question=text.strip()[:LONGEST],
         history=(),
         documents=tuple(grades),
         evidence=(),
@@ -129,13 +137,17 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _qrels(path: Path) -> dict[str, dict[str, int]]:
-    """Return query → document → grade above 0; nothing where the file is not there."""
+    """Return query → document → grade above 0; nothing where the file is not there.
+
+    A document has the name that the reader of records makes of its id.
+    """
     qrels: dict[str, dict[str, int]] = {}
     if not path.is_file():
         return qrels
     with path.open(encoding="utf-8-sig", newline="") as file:
         for number, row in enumerate(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
-            if number == 1 and row[-1:] == ["score"]:
+            is_header = number == 1 and row[-1:] == ["score"]
+            if is_header or not "".join(row).strip():
                 continue
             try:
                 query, document, grade = row[0], row[-2], int(row[-1])
@@ -144,7 +156,7 @@ def _qrels(path: Path) -> dict[str, dict[str, int]]:
                     f"{path}, line {number}: expected query, document, score"
                 ) from error
             if grade > 0:
-                qrels.setdefault(query, {})[f"{_CORPUS}#{document}"] = grade
+                qrels.setdefault(query, {})[f"{_CORPUS}#{plain_line(document)}"] = grade
     return qrels
 
 
@@ -152,7 +164,7 @@ def _written(rows: Iterable[dict[str, str]], source: Path, cache: Path) -> Path:
     """Write the corpus into a folder of its own, whole or not at all; return the folder."""
     with source.open("rb") as raw:
         digest = hashlib.file_digest(raw, "sha256").hexdigest()
-    folder = cache / f"corpus-{digest[:20]}"
+    folder = cache / f"corpus-{_FORM}-{digest[:20]}"
     if (folder / _CORPUS).is_file():
         return folder
     folder.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,9 @@ from eval_fakes import row, write_documents, write_rows
 from eval.records import EvalSet
 from eval.sets import load_set, only, packaged
 from index.errors import InputError
+from index.readers import read_documents
 from index.sourcemap import Span
+from qa.question import clean_question
 
 PARAGRAPH = "한라산은 제주도에 있다. 높이는 1,947m이다."
 
@@ -150,6 +152,39 @@ def test_beir_judges_documents_with_their_grades(tmp_path):
     assert question.answerable
     first = (found.documents / "corpus.jsonl").read_text(encoding="utf-8").splitlines()[0]
     assert json.loads(first) == {"id": "d1", "title": "제목", "text": "글 1"}
+
+
+def test_a_document_of_beir_that_is_a_title_alone_can_be_found(tmp_path):
+    folder = beir(tmp_path / "scifact")
+    write_rows(folder / "corpus.jsonl", [{"_id": "d2", "title": "한라산", "text": " "}])
+    [reading] = read_documents(load(folder).documents / "corpus.jsonl").readings
+    assert (reading.record, reading.source) == ("d2", "한라산")
+
+
+def test_documents_of_beir_are_judged_by_the_names_that_the_index_gives_them(tmp_path):
+    folder = beir(tmp_path / "scifact")
+    write_rows(folder / "corpus.jsonl", [{"_id": "x&amp;lt;  y", "text": "글"}])
+    (folder / "qrels" / "test.tsv").write_text("q1\tx&amp;lt;  y\t1\n", encoding="utf-8")
+    found = load(folder)
+    [reading] = read_documents(found.documents / "corpus.jsonl").readings
+    assert found.questions[0].grades == {f"corpus.jsonl#{reading.record}": 1}
+
+
+def test_blank_lines_among_the_judgements_of_beir_are_passed_over(tmp_path):
+    folder = beir(tmp_path / "scifact")
+    with (folder / "qrels" / "test.tsv").open("a", encoding="utf-8") as file:
+        file.write("\n \t\nq1\td1\t1\n")
+    assert load(folder).questions[0].grades == {"corpus.jsonl#d2": 2, "corpus.jsonl#d1": 1}
+
+
+def test_of_a_long_query_of_beir_the_beginning_is_asked(tmp_path):
+    folder = beir(tmp_path / "scifact")
+    write_rows(folder / "queries.jsonl", [{"_id": "q1", "text": " " + "글 " * 2000}])
+    [question] = load(folder).questions
+    assert clean_question(question.question).startswith("글 글")
+    write_rows(folder / "queries.jsonl", [{"_id": "q1", "text": " "}])
+    with pytest.raises(InputError, match="judges 'q1', which is no query"):
+        load(folder)
 
 
 def test_beir_errors_name_the_line(tmp_path):
