@@ -9,7 +9,9 @@ query that is longer than a question may be, the beginning is asked.
 import csv
 import hashlib
 import json
+import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,15 +25,18 @@ from qa.followup import LONGEST
 _CORPUS = "corpus.jsonl"
 _FORM = 2  # of what is written: a corpus in another form is another folder
 _SPLITS = ("dev", "test")
+_HANGUL = re.compile("[가-힣]")
 
 
 def load_squad(path: Path, cache: Path) -> EvalSet:
     """Return a SQuAD 1.1, SQuAD 2.0 or KorQuAD 1.0 file: each distinct paragraph is a document.
 
-    The folder with the paragraphs is made under `cache`.
+    The folder with the paragraphs is made under `cache`. A question is Korean where it has Hangul,
+    else English.
 
     Raises:
-        InputError: the file is not in this form, or an answer does not stand where it says.
+        InputError: the file is not in this form, an answer does not stand where it says, or two
+            questions have one id.
     """
     paragraphs: dict[str, str] = {}
     questions: list[Question] = []
@@ -47,7 +52,17 @@ def load_squad(path: Path, cache: Path) -> EvalSet:
     if not questions:
         raise InputError(f"{path} holds no question")
     rows = ({"id": where, "text": text} for text, where in paragraphs.items())
-    return EvalSet(path.stem, "squad", _written(rows, path, cache), tuple(questions))
+    asked = _distinct(path, questions)
+    return EvalSet(path.stem, "squad", _written(rows, path, cache), asked)
+
+
+def _distinct(path: Path, questions: list[Question]) -> tuple[Question, ...]:
+    """Return the questions, each of which has an id of its own: by it two runs are compared."""
+    counts = Counter(question.id for question in questions)
+    id_, count = counts.most_common(1)[0]
+    if count > 1:
+        raise InputError(f"{path}: {count} questions have the id {id_!r}")
+    return tuple(questions)
 
 
 def _paragraphs(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -67,7 +82,7 @@ def _asked(path: Path, row: dict[str, Any], text: str, document: str) -> Questio
     return Question(
         id=str(row["id"]),
         type="direct" if answers else "unanswerable",
-        lang="ko",
+        lang="ko" if _HANGUL.search(row["question"]) else "en",
         split="",
         question=row["question"],
         history=(),
@@ -85,7 +100,8 @@ def load_beir(path: Path, cache: Path) -> EvalSet:
     The folder with the corpus in our form is made under `cache`.
 
     Raises:
-        InputError: a file of it is missing or malformed; names the line.
+        InputError: a file of it is missing or malformed (names the line), or a query is in both
+            splits.
     """
     queries = {row["_id"]: row["text"] for row in _lines(path / "queries.jsonl")}
     questions = []
@@ -98,7 +114,8 @@ def load_beir(path: Path, cache: Path) -> EvalSet:
         raise InputError(f"{path} has no judged query in qrels/dev.tsv or qrels/test.tsv")
     rows = (_document(row) for row in _lines(path / _CORPUS))
     name = path.resolve().name
-    return EvalSet(name, "beir", _written(rows, path / _CORPUS, cache), tuple(questions))
+    asked = _distinct(path, questions)
+    return EvalSet(name, "beir", _written(rows, path / _CORPUS, cache), asked)
 
 
 def _document(row: dict[str, Any]) -> dict[str, str]:

@@ -144,6 +144,25 @@ def test_squad_answers_that_stand_elsewhere_and_other_json_are_errors(tmp_path):
         load(tmp_path / "x.json")
 
 
+def test_questions_of_squad_are_told_apart_by_their_script(tmp_path):
+    for asked, lang in (("Halla는 몇 m?", "ko"), ("How high is Halla?", "en")):
+        found = load(squad(tmp_path / "k.json", [], question=asked))
+        assert found.questions[0].lang == lang
+
+
+def test_two_questions_of_a_published_set_that_have_one_id_are_an_error(tmp_path):
+    path = squad(tmp_path / "k.json", [])
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["data"] *= 2
+    path.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(InputError, match=r"k.json: 2 questions have the id '1'$"):
+        load(path)
+    folder = beir(tmp_path / "scifact")
+    (folder / "qrels" / "dev.tsv").write_text("q1\td1\t1\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"scifact: 2 questions have the id 'q1'$"):
+        load(folder)
+
+
 def test_beir_judges_documents_with_their_grades(tmp_path):
     found = load(beir(tmp_path / "scifact"))
     (question,) = found.questions
