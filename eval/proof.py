@@ -3,16 +3,19 @@
 `qa.verify` says `verified`; an evaluation that asked it again would learn nothing. Here the file
 is opened afresh, the source text is taken as DESIGN defines it (idea 1), and the quote is compared
 with what the spans hold of it. Only where the source text is by definition what the reader
-extracts (csv, pages, paragraphs) is the reader asked.
+extracts (csv, pages, paragraphs, archives), and for the ids of records, is the reader asked.
 """
 
 import json
 import unicodedata
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from index.errors import ReadError
-from index.readers import read_documents
+from index.readers import read_documents, read_sources
+from index.readers.jsonl import record_ids
 from index.sourcemap import pieces, squeeze
 from qa.records import Citation
 
@@ -39,8 +42,8 @@ class Proof:
             path = self._paths.get(name)
         if path is None:
             return None
-        if record and citation.locator.kind == "text" and path.suffix.lower() in (".txt", ".md"):
-            return _from(path, int(record), citation.encoding)
+        if record.isdecimal() and path.suffix.lower() != ".jsonl":
+            return _section(path, record, citation)
         if path not in self._files:
             self._files[path] = _texts(path, citation, bool(record))
         return self._files[path].get(record)
@@ -55,16 +58,25 @@ class Proof:
         }
 
 
-def _from(path: Path, byte: int, encoding: str) -> str:
-    """Return a long text from the byte on at which one of its sections begins."""
+def _section(path: Path, record: str, citation: Citation) -> str | None:
+    """Return a section of a long file, which is named by the byte at which it begins.
+
+    Of a text what goes on to the file's end, since no span says where the section ends.
+    """
+    if citation.locator.kind != "text":
+        try:
+            return read_sources(path, "csv", citation.encoding, record).get(record)
+        except ReadError:
+            return None
     with path.open("rb") as file:
-        file.seek(byte)
-        return file.read().decode(encoding, errors="replace").removeprefix("\ufeff")
+        file.seek(int(record))
+        return file.read().decode(citation.encoding, errors="replace").removeprefix("\ufeff")
 
 
 def _texts(path: Path, citation: Citation, of_records: bool) -> dict[str, str]:
     """Return the source texts of a file by record, '' for the file itself."""
-    if citation.locator.kind != "text" and not of_records:
+    in_archive = of_records and path.suffix.lower() != ".jsonl"
+    if in_archive or (citation.locator.kind != "text" and not of_records):
         return _extracted(path)
     with path.open(encoding=citation.encoding, errors="replace", newline="") as file:
         text = file.read().removeprefix("\ufeff")
@@ -79,11 +91,13 @@ def _extracted(path: Path) -> dict[str, str]:
 
 
 def _records(text: str) -> dict[str, str]:
-    records: dict[str, str] = {}
+    rows: dict[int, dict[str, Any]] = {}
     for number, line in enumerate(text.split("\n"), start=1):
-        try:
+        with suppress(ValueError, KeyError, TypeError, AttributeError):  # the reader reports it
             row = json.loads(line)
-            records.setdefault(str(row.get("id", number)), row["text"])
-        except (ValueError, KeyError, TypeError, AttributeError):
-            continue  # a bad record is the reader's to report
-    return records
+            if row["text"].strip():
+                rows[number] = row
+    texts: dict[str, str] = {}
+    for number, id_ in record_ids(rows).items():
+        texts.setdefault(id_, rows[number]["text"])
+    return texts

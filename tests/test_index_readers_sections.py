@@ -244,19 +244,20 @@ def test_a_quote_of_a_long_file_is_read_by_its_section_and_once(
     assert len(str(sources[last]).encode()) <= sections.SECTION
 
 
-def test_an_evaluation_proves_a_quote_of_a_section(tmp_path: Path) -> None:
-    path = write(tmp_path, "글.txt", "\n\n".join(sentences(200)))
+@pytest.mark.parametrize("name", ["글.txt", "글.markdown", "글.html", "글.csv"])
+def test_an_evaluation_proves_a_quote_of_a_section(tmp_path: Path, name: str) -> None:
+    path = write(tmp_path, name, "\n\n".join(sentences(200)))
     last = documents(path)[-1]
     passage = last.passages[-1]
     spans = passage.origin.spans(0, len(passage.text))
     citation = Citation(
-        number=1, passage="", document=f"글.txt#{last.record}", title="", source="", date=None,
+        number=1, passage="", document=f"{name}#{last.record}", title="", source="", date=None,
         heading="", quote=passage.text, mark=Span(0, 1), start=spans[0].start, end=spans[-1].end,
         spans=spans,
         locator=passage.locator, encoding="utf-8", sha256="", status="verified", score=1.0,
     )  # fmt: skip
     assert Proof(tmp_path).is_exact(citation)
-    assert not Proof(tmp_path).is_exact(replace(citation, document="글.txt#0"))
+    assert not Proof(tmp_path).is_exact(replace(citation, document=f"{name}#0"))
 
 
 class Reading:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -37,24 +37,31 @@ def read_jsonl(
 
 
 def read_records(text: str, warnings: list[str], *, before: int = 0) -> Iterator[Record]:
-    """Yield the records of a file of them; of two with one id the first.
-
-    A line without an id has its number for one, with `~` behind it where another line says it.
-    """
+    """Yield the records of a file of them; of two with one id the first."""
     lines = enumerate(text.split("\n"), start=before + 1)
     found = [(number, _values(line)) for number, line in lines if line.strip()]
-    given = {number: plain_line(values.get("id")) for number, values in found if values}
-    said, seen = set(given.values()), set[str]()
+    ids = record_ids({number: values for number, values in found if values})
+    seen = set[str]()
     for number, values in found:
         if values is None:
             warnings.append(f"line {number}: not a JSON object with a text")
             continue
-        key = given[number] or _numbered(number, said)
+        key = ids[number]
         if key in seen:
             warnings.append(f"line {number}: id {key} stands twice, the second is left out")
             continue
         seen.add(key)
         yield Record(key, number, _HALF.sub("\ufffd", values["text"]), values)
+
+
+def record_ids(records: Mapping[int, Mapping[str, Any]]) -> dict[int, str]:
+    """Return the ids of records, both by the number of their line.
+
+    A line without an id has its number for one, with `~` behind it where another line says it.
+    """
+    given = {number: plain_line(values.get("id")) for number, values in records.items()}
+    said = set(given.values())
+    return {number: id_ or _numbered(number, said) for number, id_ in given.items()}
 
 
 def _numbered(number: int, said: Set[str]) -> str:
