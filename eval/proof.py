@@ -36,10 +36,7 @@ class Proof:
 
     def source_text(self, citation: Citation) -> str | None:
         """Return the source text of the cited document; None without such a file or record."""
-        path, record = self._paths.get(citation.document), ""
-        if path is None:
-            name, _, record = citation.document.rpartition("#")
-            path = self._paths.get(name)
+        path, record = self._place(citation.document)
         if path is None:
             return None
         if record.isdecimal() and path.suffix.lower() != ".jsonl":
@@ -47,6 +44,14 @@ class Proof:
         if path not in self._files:
             self._files[path] = _texts(path, citation, bool(record))
         return self._files[path].get(record)
+
+    def _place(self, document: str) -> tuple[Path | None, str]:
+        """Return the file and the record of a document; names and ids may hold a # as well."""
+        parts = document.split("#")
+        for count in range(len(parts), 0, -1):
+            if path := self._paths.get("#".join(parts[:count])):
+                return path, "#".join(parts[count:])
+        return None, ""
 
     @cached_property
     def _paths(self) -> dict[str, Path]:

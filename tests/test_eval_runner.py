@@ -175,9 +175,10 @@ def test_a_record_is_proved_by_its_text_and_named_by_its_line_where_it_has_no_id
 def test_a_record_is_proved_under_the_id_that_the_reader_gives_it(tmp_path):
     rows = [{"id": "a  &amp; b", "text": "첫째"}, {"id": None, "text": "둘째"}]
     rows += [{"id": "4", "text": "셋째"}, {"text": "넷째"}, {"id": "4", "text": "다섯째"}]
+    rows += [{"id": "b#1", "text": "여섯째"}]
     path = write_rows(tmp_path / "c.jsonl", rows)
     proof, sources = Proof(tmp_path), read_sources(path, "jsonl", "utf-8")
-    assert list(sources) == ["a & b", "2", "4", "4~"]
+    assert list(sources) == ["a & b", "2", "4", "4~", "b#1"]
     for record, text in sources.items():
         assert proof.is_exact(citation_of(passage(f"c.jsonl#{record}", text)))
 
@@ -185,9 +186,11 @@ def test_a_record_is_proved_under_the_id_that_the_reader_gives_it(tmp_path):
 def test_a_document_in_an_archive_is_proved_as_it_is_read(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as file:
         file.writestr("글.txt", "첫째")
-    cited = replace(citation_of(passage("a.zip#글.txt", "첫째")), encoding="zip")
-    assert Proof(tmp_path).is_exact(cited)
-    assert not Proof(tmp_path).is_exact(replace(cited, quote="둘째"))
+        file.writestr("r.jsonl", '{"id": "7", "text": "첫째"}')
+    for document in ("a.zip#글.txt", "a.zip#r.jsonl#7"):
+        cited = replace(citation_of(passage(document, "첫째")), encoding="zip")
+        assert Proof(tmp_path).is_exact(cited)
+        assert not Proof(tmp_path).is_exact(replace(cited, quote="둘째"))
 
 
 def test_the_source_text_of_a_table_is_what_its_reader_extracts(tmp_path):
