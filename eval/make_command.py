@@ -65,6 +65,8 @@ def run(args: argparse.Namespace) -> int:
     """
     if bool(args.documents or args.feedback) == bool(args.accepted):
         args.usage("name a folder of documents, or --feedback INDEX, or --accepted FILE.csv")
+    if args.count < 1:
+        args.usage(f"--count {args.count} is no number from 1 on")
     if args.documents and not args.documents.exists():
         raise InputError(f"{args.documents} does not exist")
     if args.accepted:
@@ -146,11 +148,13 @@ def _typed(prompt: str) -> str | None:
 
 def _write(path: Path, taken: Iterable[Proposal], language: Language) -> int:
     """Add what was taken, line by line, so that nothing is lost where a person stops."""
-    count, known = 0, _known(path)
+    known, is_ended = _known(path)
+    count = 0
     try:
         with path.open("a", encoding="utf-8") as file:
             for one in taken:
-                file.write(json.dumps(_fresh(one, known).to_json(), ensure_ascii=False) + "\n")
+                row = json.dumps(_fresh(one, known).to_json(), ensure_ascii=False)
+                file.write(f"{row}\n" if is_ended or count else f"\n{row}\n")
                 file.flush()
                 count += 1
     except OSError as error:
@@ -159,15 +163,14 @@ def _write(path: Path, taken: Iterable[Proposal], language: Language) -> int:
     return 0
 
 
-def _known(path: Path) -> set[str]:
-    """Return the ids that a file of questions has already."""
-    if not path.exists():
-        return set()
+def _known(path: Path) -> tuple[set[str], bool]:
+    """Return the ids that a file of questions has already, and whether its last line is ended."""
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-        return {json.loads(line)["id"] for line in lines if line.strip()}
+        text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+        ids = {json.loads(line)["id"] for line in text.split("\n") if line.strip()}
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise InputError(f"{path} is no file of questions to add to: {error}") from None
+    return ids, text[-1:] in ("", "\n")
 
 
 def _fresh(one: Proposal, known: set[str]) -> Proposal:

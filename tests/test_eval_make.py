@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from eval_fakes import row
 
 from eval import make_command
 from eval.sets import load_set
@@ -99,6 +100,17 @@ def test_a_second_round_adds_under_ids_of_its_own(documents, tmp_path, monkeypat
     assert second == f"{first}-2"
 
 
+def test_a_file_whose_last_line_has_no_end_is_added_to_in_lines_of_their_own(
+    documents, tmp_path, monkeypatch
+):
+    out = tmp_path / "questions.jsonl"
+    out.write_text(json.dumps(row(1)), encoding="utf-8-sig")
+    typed(monkeypatch, "y", "y")
+    assert make(str(documents), "--out", str(out)) == 0
+    found = load_set(str(out), cache=tmp_path, documents=documents)
+    assert len(found.questions) == 3
+
+
 def test_the_rows_of_a_csv_that_say_yes_are_taken(documents, tmp_path, capsys):
     table, out = tmp_path / "proposals.csv", tmp_path / "questions.jsonl"
     assert make(str(documents), "--csv", str(table)) == 0
@@ -117,8 +129,9 @@ def test_the_rows_of_a_csv_that_say_yes_are_taken(documents, tmp_path, capsys):
 def test_what_cannot_be_used_is_an_error_in_one_line(documents, tmp_path):
     table = tmp_path / "there.csv"
     table.write_text("id\n1\n", encoding="utf-8")
-    with pytest.raises(SystemExit, match="2"):
-        make()
+    for wrong in ([], [str(documents), "--count", "-5"]):
+        with pytest.raises(SystemExit, match="2"):
+            make(*wrong)
     with pytest.raises(InputError, match=r"nowhere does not exist$"):
         make(str(tmp_path / "nowhere"))
     with pytest.raises(InputError, match="has no column accept"):
