@@ -1,4 +1,4 @@
-"""The records of the evaluation: frozen, slotted; what they are worth is counted in `metrics`."""
+"""The records of the evaluation: frozen, slotted; what they are worth is counted in `measures`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -94,7 +94,7 @@ class Outcome:
     Args:
         ranking: ids in the order found, best first: documents where they are judged, passages
             elsewhere.
-        qrels: the relevant ones among all ids, with their grade; see `metrics.judged`.
+        qrels: the relevant ones among all ids, with their grade; see `relevance.judged`.
         answer: None where only retrieval is judged.
         holding: for each citation, whether its quote holds the evidence.
         exact: for each citation, whether the file, read again, yields the quote.
