@@ -119,21 +119,26 @@ def relocate(index: str | Path, old: str | Path, new: str | Path) -> list[Path]:
     """Tell the index that its documents moved from `old` to `new`; return the roots' new places.
 
     Raises:
-        InputError: no root is at or below `old`, or its new place does not exist.
+        InputError: no root is at or below `old`; or its new place does not exist, is of another
+            kind or another root's, or is a file of another name, which is another document.
     """
     folder, before, after = Path(index), _absolute(old), _existing(new)
     generation, _, _ = as_it_is(folder)
     if generation is None:
         raise MissingIndexError(f"no index at {folder}; make one: qa index PATH --index {folder}")
     with Writer(folder, generation.settings) as writer:
-        moved = [_moved(root, before, after) for root in writer.stored_roots()]
-        places = [root.path for root in moved if root]
+        roots = writer.stored_roots()
+        moved = [(root, there) for root in roots if (there := _moved(root, before, after))]
+        places = [there.path for _, there in moved]
         if not places:
             raise InputError(f"{folder} has no root at {before}; see qa info")
-        if missing := [place for place in places if not place.exists()]:
-            raise InputError(f"{missing[0]} does not exist; nothing was changed")
-        for root in filter(None, moved):
-            writer.put_root(root)
+        for root, there in moved:
+            _require_place(root, there)
+        stay = {root.path for root in roots} - {root.path for root, _ in moved}
+        if taken := [place for place in places if place in stay or places.count(place) > 1]:
+            raise InputError(f"{taken[0]} is a root already; nothing was changed")
+        for _, there in moved:
+            writer.put_root(there)
         writer.commit_notes()
     return places
 
@@ -144,6 +149,23 @@ def _moved(root: Root, old: Path, new: Path) -> Root | None:
     if not root.folder.is_relative_to(old):
         return None
     return replace(root, folder=new / root.folder.relative_to(old))
+
+
+def _require_place(root: Root, there: Root) -> None:
+    """Raise `InputError` where a root cannot have moved to `there`."""
+    place = there.path
+    if not place.exists():
+        raise InputError(f"{place} does not exist; nothing was changed")
+    if place.is_file() != bool(root.only):
+        kinds = ("a file", "a folder") if root.only else ("a folder", "a file")
+        raise InputError(
+            f"{root.path} was {kinds[0]} and {place} is {kinds[1]}; nothing was changed"
+        )
+    if root.only and there.only != root.only:
+        raise InputError(
+            f"{there.only} is another name than {root.only}, so another document: run qa index "
+            f"{place}, and qa index --remove {root.path}; nothing was changed"
+        )
 
 
 class _Source:

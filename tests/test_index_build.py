@@ -353,6 +353,30 @@ def test_documents_that_moved_are_found_where_they_are_said_to_be(
         relocate(tmp_path / "none", folder, moved)
 
 
+def test_a_file_that_moved_keeps_its_name_and_a_root_has_one_place(
+    folder: Path, index: Path, tmp_path: Path, build: Build
+) -> None:
+    note, other = tmp_path / "쪽지.txt", tmp_path / "다른 곳"
+    note.write_text("부두는 9시에 연다.\n", encoding="utf-8")
+    other.mkdir()
+    (other / "새.txt").write_text("배는 8시에 뜬다.\n", encoding="utf-8")
+    build(folder, note, other)
+    renamed = note.rename(tmp_path / "편지.txt")
+    for old, new, words in (
+        (note, renamed, "another document"),
+        (note, other, "is a folder"),
+        (folder, renamed, "is a file"),
+        (folder, other, "is a root already"),
+    ):
+        with pytest.raises(InputError, match=words):
+            relocate(index, old, new)
+    place = tmp_path / "서랍"
+    place.mkdir()
+    assert relocate(index, note, renamed.rename(place / note.name)) == [place / note.name]
+    assert check(index) == []
+    assert not build(folder, place / note.name, other).committed
+
+
 # What is on the disk
 
 
