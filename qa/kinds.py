@@ -29,12 +29,13 @@ _NUMERAL = (
 _COUNTERS = ("NNB", "NNG", "NNP", "NR", "SW", "SL")
 # Without it 영하 11.4도 and -0.3% say the contrary.
 MINUS = r"(?:(?:영하|마이너스)\s?|(?<![^\s(])[-−])"
-# Each text matches in one way only: a run of fifty digits took longer than anyone waits.
+# Each text matches in one way only, and an amount has few parts (3조 2천억): a run of fifty digits,
+# or a line of figures, took longer than anyone waits.
 _DIGITS = r"\d[\d,.]*+"
-_SCALES = r"(?:\s?(?:여\s?)?[십백천만억조])*"
+_SCALES = r"(?:\s?(?:여\s?)?[십백천만억조]){0,6}"
 _AMOUNT = (
     rf"(?:(?<![\d.,])(?!(?:19|20)\d\d\s?년){_DIGITS}(?:\s?~\s?{_DIGITS})?{_SCALES}"
-    rf"(?:\s?{_DIGITS}{_SCALES})*|(?<![가-힣]){_NUMERAL}++)\s?여?\s?"
+    rf"(?:\s?{_DIGITS}{_SCALES}){{0,4}}|(?<![가-힣]){_NUMERAL}++)\s?여?\s?"
 )
 # What is counted in so many words that a part of them is often taken for it: 억 달러, %포인트.
 _WHOLE_AMOUNT = re.compile(

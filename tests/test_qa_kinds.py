@@ -64,6 +64,7 @@ def test_a_table_s_unit_stands_in_its_heading() -> None:
         ("갈매포\t영하 3.2도", ("도",), "영하 3.2도"),
         ("성장률은 -0.2%였다.", ("%",), "-0.2%"),
         ("3-2%", ("%",), "2%"),
+        ("1 2 3 4 5 6 7 8명", ("명",), "4 5 6 7 8명"),  # a line of figures is no amount
         ("1987년부터 34년 동안 등대를 지켰다.", ("년",), "34년"),
     ],
 )
@@ -73,7 +74,9 @@ def test_an_amount_ends_with_its_unit(text: str, units: tuple[str, ...], amount:
     assert text[found.start : found.end] == amount
 
 
-@pytest.mark.parametrize("text", ["1" * 400, "1 천 " * 100, "5" + "만" * 400, "열한" * 200])
+@pytest.mark.parametrize(
+    "text", ["1" * 400, "1 천 " * 100, "5" + "만" * 400, "열한" * 200, "12 34 " * 5000]
+)
 def test_a_long_run_of_digits_is_looked_through_at_once(text: str) -> None:
     assert measure(text, ("척",)) is None
 

@@ -5,7 +5,7 @@ many cells. The names of the columns may stand above the rows one below the othe
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
@@ -69,15 +69,7 @@ def with_columns(lines: Sequence[Block]) -> list[Block]:
 
 def with_words(lines: Sequence[Block]) -> list[Block]:
     """Return `lines` with the cells of rows of words parted, where something announces a table."""
-    done: list[Block] = []
-    at = 0
-    while at < len(lines):
-        rows = _worded(lines, at) if done and announces(done[-1].text.text) else []
-        if rows:
-            named(done)
-        done += rows or lines[at : at + 1]
-        at += max(1, len(rows))
-    return done
+    return _with_tables(lines, _worded)
 
 
 def with_whole_rows(lines: Sequence[Block]) -> list[Block]:
@@ -85,10 +77,17 @@ def with_whole_rows(lines: Sequence[Block]) -> list[Block]:
 
     사업 상대 사업비 비고, then a row a line of as many words or more, until a note or a blank line.
     """
+    return _with_tables(lines, _whole)
+
+
+def _with_tables(
+    lines: Sequence[Block], table: Callable[[Sequence[Block], int], list[Block]]
+) -> list[Block]:
+    """Return `lines` with the rows that `table` finds from a line on, where one is announced."""
     done: list[Block] = []
     at = 0
     while at < len(lines):
-        rows = _whole(lines, at) if done and announces(done[-1].text.text) else []
+        rows = table(lines, at) if done and announces(done[-1].text.text) else []
         if rows:
             named(done)
         done += rows or lines[at : at + 1]
