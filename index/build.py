@@ -127,14 +127,15 @@ def relocate(index: str | Path, old: str | Path, new: str | Path) -> list[Path]:
     if generation is None:
         raise MissingIndexError(f"no index at {folder}; make one: qa index PATH --index {folder}")
     with Writer(folder, generation.settings) as writer:
-        roots = writer.stored_roots()
-        moved = [(root, there) for root in roots if (there := _moved(root, before, after))]
+        stored = writer.stored_roots()
+        moved = [(root, there) for root in stored if (there := _moved(root, before, after))]
         places = [there.path for _, there in moved]
         if not places:
             raise InputError(f"{folder} has no root at {before}; see qa info")
         for root, there in moved:
             _require_place(root, there)
-        stay = {root.path for root in roots} - {root.path for root, _ in moved}
+        gone = {root.key for root, _ in moved}
+        stay = {root.path for root in writer.roots() if root.key not in gone}
         if taken := [place for place in places if place in stay or places.count(place) > 1]:
             raise InputError(f"{taken[0]} is a root already; nothing was changed")
         for _, there in moved:
