@@ -92,7 +92,9 @@ def set_aside(folder: Path) -> list[Root] | None:
     """
     roots = roots_of_unsound(folder)
     if roots is not None:
-        _rename(folder, NAME, BEFORE)
+        remove_before(folder)
+        for suffix in _SUFFIXES:  # the file itself first: without it the others wait for it
+            _move(folder / f"{NAME}{suffix}", folder / f"{BEFORE}{suffix}")
     return roots
 
 
@@ -132,8 +134,17 @@ def _rescued(connection: sqlite3.Connection, folder: Path) -> list[Root]:
 
 
 def put_back(folder: Path) -> None:
-    """Undo `set_aside`, where the rebuild did not end."""
-    _rename(folder, BEFORE, NAME)
+    """Undo `set_aside`, where the rebuild did not end, or go on with that.
+
+    The file itself goes and comes last. So what is beside it belongs to the rebuild where it is
+    there, and else to the file that was set aside.
+    """
+    last_itself = _SUFFIXES[::-1]
+    if (folder / NAME).exists():
+        for suffix in last_itself:
+            (folder / f"{NAME}{suffix}").unlink(missing_ok=True)
+    for suffix in last_itself:
+        _move(folder / f"{BEFORE}{suffix}", folder / f"{NAME}{suffix}")
 
 
 def put_back_if_interrupted(folder: Path) -> None:
@@ -157,8 +168,6 @@ def remove_before(folder: Path) -> None:
         (folder / f"{BEFORE}{suffix}").unlink(missing_ok=True)
 
 
-def _rename(folder: Path, old: str, new: str) -> None:
-    for suffix in _SUFFIXES:
-        (folder / f"{new}{suffix}").unlink(missing_ok=True)
-        if (folder / f"{old}{suffix}").exists():
-            (folder / f"{old}{suffix}").replace(folder / f"{new}{suffix}")
+def _move(old: Path, new: Path) -> None:
+    if old.exists():
+        old.replace(new)

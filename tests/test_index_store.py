@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from index.errors import (
 from index.generation import unheld
 from index.health import check, repair
 from index.integrity import broken_rows
+from index.opening import put_back, put_back_if_interrupted, set_aside
 from index.records import Where
 from index.store import Store
 from index.writer import Writer
@@ -596,6 +597,37 @@ def test_a_rebuild_that_fails_leaves_even_a_damaged_database(
     with pytest.raises(KeyboardInterrupt):
         build(folder, rebuild=True, step=step)
     assert path.read_bytes().startswith(b"no database")
+
+
+@pytest.mark.parametrize("steps", range(9))
+def test_setting_aside_and_putting_back_can_be_cut_short_anywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    names = [f"index.sqlite3{suffix}" for suffix in ("", "-wal", "-shm")]
+    for name in names:
+        (tmp_path / name).write_text(f"old {name}", encoding="utf-8")
+    (tmp_path / "index.sqlite3.before-wal").write_text("older", encoding="utf-8")
+    monkeypatch.setattr("index.opening.roots_of_unsound", lambda _: [])
+    left = iter(range(steps))
+
+    def until_killed(act: Callable[..., object]) -> Callable[..., object]:
+        def acted(path: Path, *args: object, **options: object) -> object:
+            if path.exists() and next(left, None) is None:
+                raise KeyboardInterrupt
+            return act(path, *args, **options)
+
+        return acted
+
+    with monkeypatch.context() as patch, suppress(KeyboardInterrupt):
+        patch.setattr(Path, "replace", until_killed(Path.replace))
+        patch.setattr(Path, "unlink", until_killed(Path.unlink))
+        set_aside(tmp_path)
+        (tmp_path / names[0]).touch()
+        (tmp_path / names[1]).touch()
+        put_back(tmp_path)
+    put_back_if_interrupted(tmp_path)
+    for name in names:
+        assert (tmp_path / name).read_text(encoding="utf-8") == f"old {name}"
 
 
 def test_a_rebuild_that_cannot_begin_keeps_no_lock(
