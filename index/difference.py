@@ -125,20 +125,26 @@ def taken_off(
 ) -> tuple[list[Root], dict[FileKey, Root]]:
     """Return the roots that are left without `unwanted`, and the files that go, with their roots.
 
+    A link that is no document of a folder stands for what it leads to, as where it was indexed.
+
     Raises:
         InputError: the index in `folder` has nothing at or below one of them.
     """
     left, files = list(roots), list(known)
     gone: dict[FileKey, Root] = {}
     for path in unwanted:
-        keys = {
-            key: root
-            for root in left
-            for key in files
-            if key[0] == root.key and key not in gone and _place(root, key).is_relative_to(path)
-        }
-        kept = [root for root in left if not root.path.is_relative_to(path)]
-        if not keys and len(kept) == len(left):
+        for place in (path, path.resolve()):
+            keys = {
+                key: root
+                for root in left
+                for key in files
+                if key[0] == root.key and key not in gone
+                if _place(root, key).is_relative_to(place)
+            }
+            kept = [root for root in left if not root.path.is_relative_to(place)]
+            if keys or len(kept) < len(left):
+                break
+        else:
             raise InputError(f"{path} is not in {folder}; nothing was removed: see qa info")
         gone |= keys
         left = kept

@@ -404,6 +404,19 @@ def test_a_loop_of_links_ends(folder: Path, index: Path, build: Build) -> None:
     assert sorted(ids(index)) == sorted(FILES)
 
 
+def test_a_link_that_was_indexed_is_taken_off_by_its_name(
+    folder: Path, index: Path, tmp_path: Path, build: Build
+) -> None:
+    link = tmp_path / "이어짐.txt"
+    link.symlink_to(folder / "메모.txt")
+    build(folder / "축구.md", link)
+    assert build(remove=[link], dry_run=True).removed == 1
+    assert build(remove=[link]).removed == 1
+    assert ids(index) == ["축구.md"]
+    with pytest.raises(InputError, match=r"이어짐\.txt is not in"):
+        build(remove=[link])
+
+
 def test_names_are_shown_in_nfc_and_opened_as_they_are(
     tmp_path: Path, index: Path, build: Build
 ) -> None:
