@@ -444,3 +444,11 @@ def test_who_changes_the_language_may_go_on() -> None:
 
 def test_a_round_is_left_out_as_a_whole_and_not_as_a_part_of_another() -> None:
     assert without_others("21차 회의 1차 안건", "21차 때는 언제 열렸나?") == "21차 회의 안건"
+
+
+def test_a_noun_that_only_asks_does_not_tie_a_question_to_the_one_before() -> None:
+    def speaks(_question: str, nouns: Sequence[str], *, literally: bool = False) -> bool:
+        return "사람" in nouns and not literally
+
+    asked, before = "태풍으로 다친 사람은 몇 명인가?", ["마라톤에서 누가 이겼나?"]
+    assert standalone(asked, before, speaks) == asked

@@ -7,7 +7,7 @@ from itertools import pairwise
 from index.tokens import Token
 from qa.antecedent import antecedent, pointers
 from qa.condition import read_condition
-from qa.focus import sort_of
+from qa.focus import sort_of, words_that_ask
 from qa.followup.swaps import counted_off, without_others
 from qa.phrases import Asking, Phrase, agreeing, asking_of, phrases
 from qa.topic import QUESTION_WORDS, tokens_of, topic_of
@@ -57,11 +57,16 @@ def leans(question: str) -> bool:
 
 
 def named_alone(question: str) -> tuple[str, ...]:
-    """Return the nouns by which a question may stand alone; none where it points back."""
+    """Return the nouns by which a question may stand alone; none where it points back.
+
+    What only asks is none of them, for any document may speak of people or places.
+    """
     if _POINTS.search(question) or _is_bare(question):
         return ()
-    nouns = (token.form for token in tokens_of(question) if token.tag in (*_NOUNS, "SL"))
-    return tuple(noun for noun in nouns if noun not in QUESTION_WORDS)
+    tokens = tokens_of(question)
+    asking = [*words_that_ask(tokens)]
+    nouns = (token for token in tokens if token.tag in (*_NOUNS, "SL"))
+    return tuple(noun.form for noun in nouns if noun not in asking)
 
 
 def subject(question: str) -> tuple[str, ...]:
